@@ -1,0 +1,63 @@
+# logtoctl: make demo shows it, make test needs nothing but Go, make check is
+# what CI runs.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT  ?= $(shell git rev-parse --short HEAD 2>/dev/null)
+LDFLAGS := -s -w -X github.com/logtoctl/logtoctl/cmd.release=$(VERSION) -X github.com/logtoctl/logtoctl/cmd.commit=$(COMMIT)
+LINT    := go tool -modfile=tools/go.mod golangci-lint
+
+.PHONY: build demo test check race vet lint format tidy crosscheck cover fuzz bench test-live clean
+
+build: ## bin/logtoctl, static and stripped
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/logtoctl .
+
+demo: build ## the whole job on a sandbox, without an account
+	bin/logtoctl demo
+
+test: ## all tests that need nothing but Go
+	go test ./...
+	@command -v node >/dev/null || echo 'skipped: the cross-checks with the npm clients (make crosscheck) need Node 20'
+
+check: build vet tidy lint race crosscheck demo ## everything that CI asks for
+
+race:
+	go test -race -shuffle=on -coverprofile=coverage.out -coverpkg=./... ./...
+	@go tool cover -func=coverage.out | tail -1
+
+vet:
+	go vet ./...
+
+tidy: ## fails when go mod tidy would change something
+	go mod tidy -diff
+	cd tools && go mod tidy -diff
+
+lint:
+	$(LINT) run ./...
+
+format:
+	$(LINT) fmt ./...
+
+crosscheck: build ## other people's clients against the sandbox (npm, Node 20)
+	cd crosscheck && npm ci --no-audit --no-fund --loglevel=error
+	bin/logtoctl sandbox exec -- node --test crosscheck/
+
+cover: race
+	go tool cover -html=coverage.out
+
+# The time that each fuzz target gets.
+FUZZTIME ?= 20s
+fuzz:
+	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
+	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target/*_test.go | cut -d' ' -f2); do \
+	    echo "$$target $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$target || exit 1; \
+	  done; \
+	done
+
+bench: build
+	go test -run '^$$' -bench . -benchmem ./...
+
+test-live: build ## the scripts against the real Logto of the environment
+	go test -tags live -run TestLive -count=1 -v ./cmd
+
+clean:
+	rm -rf bin coverage.out crosscheck/node_modules
