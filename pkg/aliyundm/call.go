@@ -1,0 +1,146 @@
+package aliyundm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
+	dm "github.com/alibabacloud-go/dm-20151123/v2/client"
+	"github.com/alibabacloud-go/tea/dara"
+)
+
+// operation is one action of the API, and whether it changes anything: such a
+// request is refused by a read-only client and repeated only if it certainly was
+// not carried out.
+type operation struct {
+	action string
+	writes bool
+}
+
+// request makes one attempt with an SDK client that has the endpoint and the
+// credentials of the moment.
+type request[T any] func(ctx context.Context, sdk *dm.Client) (T, error)
+
+// call is the one path of all operations: credentials, attempts, translation of
+// what goes wrong. Its error is always an *Error.
+func call[T any](ctx context.Context, c *Client, op operation, do request[T]) (T, error) {
+	var none T
+	if op.writes && c.readOnly {
+		return none, c.failure(op, ErrReadOnly)
+	}
+	credentials, err := c.lookUp(ctx)
+	if err != nil {
+		return none, c.failure(op, err)
+	}
+	answer, failure := retry(ctx, op, func(attempt int) (T, *Error) {
+		return tryOnce(ctx, c, op, credentials, attempt, do)
+	})
+	if failure != nil {
+		return none, failure
+	}
+	return answer, nil
+}
+
+// failure is an error of ours, from before anything was sent.
+func (c *Client) failure(op operation, cause error) *Error {
+	return &Error{Action: op.action, Endpoint: c.endpoint.host, Err: cause}
+}
+
+func (c *Client) lookUp(ctx context.Context) (Credentials, error) {
+	tooLong := &NoCredentialsError{Reasons: []string{fmt.Sprintf("none were found within %v", c.timeout)}}
+	ctx, cancel := context.WithTimeoutCause(ctx, c.timeout, tooLong)
+	defer cancel()
+	return lookUp(ctx, c.credentials)
+}
+
+// tryOnce makes one attempt within its own deadline and logs how it ended.
+func tryOnce[T any](ctx context.Context, c *Client, op operation, credentials Credentials, attempt int, do request[T]) (T, *Error) {
+	start := time.Now()
+	attemptCtx, cancel := context.WithTimeoutCause(ctx, c.timeout, &noAnswerError{timeout: c.timeout})
+	defer cancel()
+
+	x := newExchange(c.http, credentials)
+	answer, failure := send(attemptCtx, c, op, credentials, x, do)
+	if failure != nil {
+		failure.Action, failure.Endpoint = op.action, c.endpoint.host
+		failure.Uncertain = op.writes && failure.mayHaveHappened()
+	}
+	c.log(ctx, op, attempt, x, failure, time.Since(start))
+	return answer, failure
+}
+
+// send runs the SDK over the exchange. What the exchange saw comes first: the
+// SDK loses the status of an answer that it cannot read.
+func send[T any](ctx context.Context, c *Client, op operation, credentials Credentials, x *exchange, do request[T]) (T, *Error) {
+	var none T
+	sdk, err := c.sdk(credentials, x)
+	if err != nil {
+		return none, &Error{Err: errors.New("the SDK refused the settings of the client"), unsent: true}
+	}
+	answer, err := do(ctx, sdk)
+	switch {
+	case x.failure != nil:
+		return none, x.failure
+	case err == nil:
+		return answer, nil
+	case x.status == 0:
+		return none, &Error{Err: errors.New("the SDK could not make the request"), unsent: true}
+	}
+	// The answer is well-formed, but a field has another type than documented or
+	// a mandatory one is missing. The decoder's text quotes the answer, so only
+	// our own reasons are passed on.
+	failure := &Error{StatusCode: x.status, RequestID: x.requestID}
+	if errors.Is(err, ErrUnexpectedResponse) {
+		failure.Err = err
+	} else {
+		failure.Err = unexpected("the answer to " + op.action + " could not be decoded")
+	}
+	return none, failure
+}
+
+// sdk makes an SDK client, which is a few assignments. The endpoint is always
+// set, for the SDK resolves every region to the same one, and is exempted from
+// the SDK's proxy handling, which would send a proxy's password to the server.
+func (c *Client) sdk(credentials Credentials, x *exchange) (*dm.Client, error) {
+	config := &openapi.Config{
+		AccessKeyId:     dara.String(credentials.AccessKeyID),
+		AccessKeySecret: dara.String(credentials.AccessKeySecret.Reveal()),
+		Endpoint:        dara.String(c.endpoint.host),
+		Protocol:        dara.String(c.endpoint.scheme),
+		NoProxy:         dara.String(c.endpoint.host),
+		HttpClient:      x,
+	}
+	if credentials.SecurityToken != "" {
+		config.SecurityToken = dara.String(credentials.SecurityToken.Reveal())
+	}
+	return dm.NewClient(config)
+}
+
+func (c *Client) log(ctx context.Context, op operation, attempt int, x *exchange, failure *Error, took time.Duration) {
+	attributes := []slog.Attr{
+		slog.String("action", op.action),
+		slog.String("endpoint", c.endpoint.host),
+		slog.Int("attempt", attempt),
+		slog.Int("status", x.status),
+		slog.String("requestId", x.requestID),
+		slog.Int64("ms", took.Milliseconds()),
+	}
+	if failure != nil {
+		attributes = append(attributes, slog.String("code", failure.Code))
+		if failure.Err != nil {
+			attributes = append(attributes, slog.String("error", line(failure.Err.Error())))
+		}
+	}
+	c.logger.LogAttrs(ctx, slog.LevelDebug, "direct mail request", attributes...)
+}
+
+// noAnswerError is the cause of an attempt that was given up. Being a
+// context.DeadlineExceeded lets callers treat all deadlines alike.
+type noAnswerError struct{ timeout time.Duration }
+
+func (e *noAnswerError) Error() string { return fmt.Sprintf("no answer within %v", e.timeout) }
+
+func (e *noAnswerError) Unwrap() error { return context.DeadlineExceeded }
