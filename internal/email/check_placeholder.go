@@ -1,0 +1,82 @@
+package email
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/nearest"
+)
+
+// maxPlaceholderIssues is how many issues of its placeholders a text is told.
+// More of them have one cause, and nobody would read them.
+const maxPlaceholderIssues = 50
+
+// checkPlaceholders looks at every "{{" of a text: a placeholder that Logto
+// knows, one that it does not know, or something it does not take for one.
+func checkPlaceholders(usageType UsageType, field, text string) []Issue {
+	known := KnownPlaceholders(usageType)
+	var issues []Issue
+	end := 0
+	for _, placeholder := range Placeholders(text) {
+		if len(issues) >= maxPlaceholderIssues {
+			return issues
+		}
+		issues = append(issues, checkBraces(field, text, end, placeholder.Offset)...)
+		end = placeholder.Offset + placeholder.Length
+		if issue, bad := checkPlaceholder(usageType, placeholder, known); bad {
+			issue.Field, issue.Offset = field, placeholder.Offset
+			issues = append(issues, issue)
+		}
+	}
+	return append(issues, checkBraces(field, text, end, len(text))...)
+}
+
+func checkPlaceholder(usageType UsageType, placeholder Placeholder, known []string) (Issue, bool) {
+	name := placeholder.Name
+	root, _, _ := strings.Cut(name, ".")
+	inside := func(object string) int {
+		return slices.IndexFunc(known, func(k string) bool { return strings.HasPrefix(k, object+".") })
+	}
+	hint := nearest.Hint(name, slices.Values(known))
+	switch {
+	case slices.Contains(known, name):
+		return Issue{}, false
+	case inside(name) >= 0:
+		return Issue{
+			Severity: SeverityWarning,
+			Message:  fmt.Sprintf("{{%s}} is an object and would read [object Object]", name),
+			Hint:     fmt.Sprintf("use one of its values, such as {{%s}}", known[inside(name)]),
+		}, true
+	case slices.Contains(known, root) || inside(root) >= 0:
+		return Issue{
+			Severity: SeverityWarning,
+			Message:  fmt.Sprintf("unknown placeholder {{%s}}, which would become empty", name), Hint: hint,
+		}, true
+	case usageType == OrganizationInvitation:
+		// Whoever invites may pass any value in messagePayload.
+		return Issue{
+			Severity: SeverityWarning,
+			Message:  fmt.Sprintf("unknown placeholder {{%s}}, which stays as written unless the invitation brings a value", name), Hint: hint,
+		}, true
+	default:
+		return Issue{
+			Severity: SeverityError,
+			Message:  fmt.Sprintf("unknown placeholder {{%s}}, which the end user would see as written", name), Hint: hint,
+		}, true
+	}
+}
+
+// checkBraces finds a "{{" between two placeholders: a block or an expression
+// of another template language.
+func checkBraces(field, text string, start, end int) []Issue {
+	i := strings.Index(text[start:end], "{{")
+	if i < 0 {
+		return nil
+	}
+	return []Issue{{
+		Field: field, Offset: start + i, Severity: SeverityWarning,
+		Message: "{{ begins no placeholder that Logto understands, the end user would see it as written",
+		Hint:    "a placeholder is a name in double braces, such as {{code}}",
+	}}
+}

@@ -1,0 +1,130 @@
+package manifest
+
+import (
+	"regexp"
+	"strings"
+)
+
+// reference is the beginning of a reference to an environment variable, up to
+// its end or its default.
+var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)(:-|\})`)
+
+// expansion is a text whose references were replaced.
+type expansion struct {
+	text     string
+	problems []problem
+	// filled says that the text holds something that the file does not.
+	filled bool
+	// pieces leads a place in text back to the file.
+	pieces []piece
+}
+
+// piece is a part of an expanded text. In a verbatim one both offsets advance
+// together; any other one has a single place in the file.
+type piece struct {
+	out, in  int
+	verbatim bool
+}
+
+// problem is what is wrong at a byte offset of a text before its expansion.
+type problem struct {
+	offset        int
+	message, hint string
+}
+
+// expand replaces ${NAME} by the value of an environment variable and
+// ${NAME:-default} by the default when the variable is not set or empty. In a
+// default, braces come in pairs, so that it may hold {{code}}; a reference in a
+// default is not understood. $${ is a literal ${, and all other text, a single
+// $ and {{code}} included, stays as it is. A value is not expanded again.
+func expand(text string, lookup func(string) (string, bool)) expansion {
+	var e expansion
+	var out strings.Builder
+	write := func(in int, part string, verbatim bool) {
+		e.pieces = append(e.pieces, piece{out: out.Len(), in: in, verbatim: verbatim})
+		out.WriteString(part)
+	}
+	for at := 0; at < len(text); {
+		next := strings.Index(text[at:], "${")
+		if next < 0 {
+			write(at, text[at:], true)
+			break
+		}
+		next += at
+		if next > at && text[next-1] == '$' {
+			write(at, text[at:next-1], true)
+			write(next, "${", true)
+			at = next + len("${")
+			continue
+		}
+		write(at, text[at:next], true)
+		name, fallback, length := parseReference(text[next:])
+		if length == 0 {
+			e.problems = append(e.problems, problem{
+				next, "${ begins no reference to an environment variable",
+				"write ${NAME} or ${NAME:-default}, or $${ for a literal ${",
+			})
+			at = next + len("${")
+			continue
+		}
+		value, found := lookup(name)
+		if value == "" && fallback != nil {
+			value, found = *fallback, true
+		}
+		if !found {
+			e.problems = append(e.problems, problem{
+				next, "the environment variable " + name + " is not set",
+				"set it, or write ${" + name + ":-default}, or $${ for a literal ${",
+			})
+		}
+		write(next, value, false)
+		e.filled = true
+		at = next + length
+	}
+	e.text = out.String()
+	return e
+}
+
+// parseReference reads the reference that a text begins with. The length is
+// zero when there is none; the fallback is nil when it has no default.
+func parseReference(text string) (name string, fallback *string, length int) {
+	match := reference.FindStringSubmatch(text)
+	if match == nil {
+		return "", nil, 0
+	}
+	if match[2] == "}" {
+		return match[1], nil, len(match[0])
+	}
+	rest := text[len(match[0]):]
+	depth := 0
+	for i := range len(rest) {
+		switch {
+		case strings.HasPrefix(rest[i:], "${"):
+			return "", nil, 0
+		case rest[i] == '{':
+			depth++
+		case rest[i] == '}' && depth > 0:
+			depth--
+		case rest[i] == '}':
+			value := rest[:i]
+			return match[1], &value, len(match[0]) + i + 1
+		}
+	}
+	return "", nil, 0
+}
+
+// source returns the offset, before the expansion, of a byte of the expanded
+// text: what a variable brought has the place of its reference.
+func (e expansion) source(offset int) int {
+	in := 0
+	for _, piece := range e.pieces {
+		if piece.out > offset {
+			break
+		}
+		in = piece.in
+		if piece.verbatim {
+			in += offset - piece.out
+		}
+	}
+	return in
+}
