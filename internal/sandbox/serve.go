@@ -1,0 +1,105 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/directmail"
+	"github.com/logtoctl/logtoctl/internal/sandbox/fault"
+	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
+)
+
+const (
+	maxLogtoBody      = 1 << 20  // bytes
+	maxDirectMailBody = 16 << 20 // bytes
+	readHeaderTimeout = 10 * time.Second
+	idleTimeout       = 2 * time.Minute
+	// grace is how long requests that are being answered hold up Close.
+	grace = 3 * time.Second
+)
+
+// serve starts the services. The context is the parent of all requests; those
+// of the inbox end with endStreams, because a stream of events would hold up a
+// graceful stop for ever.
+func (s *Sandbox) serve(ctx context.Context, logger *slog.Logger) {
+	streams, endStreams := context.WithCancel(ctx)
+	s.endStreams = endStreams
+	log := slog.NewLogLogger(logger.Handler(), slog.LevelDebug)
+	start := func(ctx context.Context, name string, handler http.Handler, at listener) {
+		server := &http.Server{
+			Handler:           handler,
+			ReadHeaderTimeout: readHeaderTimeout,
+			IdleTimeout:       idleTimeout,
+			ErrorLog:          log,
+			BaseContext:       func(net.Listener) context.Context { return ctx },
+		}
+		s.servers = append(s.servers, server)
+		for _, socket := range at.sockets {
+			s.serving.Go(func() error { return s.run(name, server, socket) })
+		}
+	}
+	start(ctx, ServiceLogto, s.around(ServiceLogto, nil, maxLogtoBody, s.logto), s.listeners.logto)
+	start(ctx, ServiceDirectMail,
+		s.around(ServiceDirectMail, directmail.Action, maxDirectMailBody, s.directMail), s.listeners.directMail)
+	start(streams, "inbox", s.inboxHandler(), s.listeners.inbox)
+}
+
+func (s *Sandbox) run(name string, server *http.Server, socket net.Listener) error {
+	err := server.Serve(socket)
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	err = fmt.Errorf("serve %s: %w", name, err)
+	select {
+	case s.failed <- err:
+	default: // Wait reports the first failure only
+	}
+	return err
+}
+
+// around puts what every service has in front of it, outermost first: limit,
+// log, faults.
+func (s *Sandbox) around(name string, action func(*http.Request) string, limit int64, service http.Handler) http.Handler {
+	service = s.Faults.Wrap(name, action, service)
+	service = s.Requests.record(name, action, service)
+	return http.MaxBytesHandler(service, limit)
+}
+
+func (s *Sandbox) inboxHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/faults", inbox.Guard(fault.NewControl(s.Faults)))
+	mux.Handle("/api/requests", inbox.Guard(s.Requests))
+	mux.Handle("/", inbox.NewHandler(s.Inbox))
+	return mux
+}
+
+// Close stops the services. Requests that are being answered may finish within
+// three seconds, or until the context ends if that is sooner; then their
+// connections are closed. It may be called more than once.
+func (s *Sandbox) Close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, grace)
+	defer cancel()
+	s.endStreams()
+	var stopping errgroup.Group
+	for _, server := range s.servers {
+		stopping.Go(func() error {
+			if server.Shutdown(ctx) != nil {
+				return server.Close()
+			}
+			return nil
+		})
+	}
+	err := errors.Join(stopping.Wait(), s.serving.Wait())
+	s.client.CloseIdleConnections()
+	if err != nil {
+		return fmt.Errorf("stop sandbox: %w", err)
+	}
+	return nil
+}
