@@ -1,0 +1,49 @@
+// Package backup writes what logtoctl is about to displace into private files,
+// so that nothing of the user's is lost.
+package backup
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/natefinch/atomic"
+
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+)
+
+// Connector is the content of a backup file: a connector as Logto had it. Its
+// configuration is in clear, because a restored connector must work again.
+type Connector struct {
+	SavedAt     time.Time                  `json:"savedAt"`
+	Endpoint    string                     `json:"endpoint"`
+	ID          string                     `json:"id"`
+	ConnectorID string                     `json:"connectorId"`
+	Config      logtoadmin.ConnectorConfig `json:"config"`
+}
+
+// SaveConnector writes the connector into a new file below the directory, mode
+// 0600, and returns its path.
+func SaveConnector(directory string, saved Connector) (string, error) {
+	if directory == "" {
+		return "", fmt.Errorf("back up the connector %s: there is no home directory; set XDG_STATE_HOME", saved.ID)
+	}
+	folder := filepath.Join(directory, "backups")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("back up the connector %s: %w", saved.ID, err)
+	}
+	content, err := json.MarshalIndent(saved, "", "  ")
+	if err != nil {
+		return "", fmt.Errorf("back up the connector %s: %w", saved.ID, err)
+	}
+	name := fmt.Sprintf("%s-%s-%s.json", saved.SavedAt.UTC().Format("20060102T150405.000Z"), saved.ConnectorID, saved.ID)
+	path := filepath.Join(folder, filepath.Base(name))
+	// The temporary file that is renamed into place is made with mode 0600.
+	if err := atomic.WriteFile(path, bytes.NewReader(append(content, '\n'))); err != nil {
+		return "", fmt.Errorf("back up the connector %s: %w", saved.ID, err)
+	}
+	return path, nil
+}

@@ -1,0 +1,74 @@
+package dotenv
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/natefinch/atomic"
+)
+
+// sizeLimit bounds what is read, in bytes; no .env file comes near it.
+const sizeLimit = 1 << 20
+
+// Write merges the variables into the file, making it when it is not there, and
+// tells whether anything was written. The file is replaced whole or not at all
+// and afterwards belongs to its owner alone (mode 0600), because it holds a
+// secret.
+func Write(path string, variables []Variable) (bool, error) {
+	target, content, err := read(path)
+	if err != nil {
+		return false, err
+	}
+	merged := Merge(content, variables)
+	if err := restrict(target); err != nil {
+		return false, fmt.Errorf("write %s: %w", path, err)
+	}
+	if merged == content {
+		return false, nil
+	}
+	if err := atomic.WriteFile(target, strings.NewReader(merged)); err != nil {
+		return false, fmt.Errorf("write %s: %w", path, err)
+	}
+	return true, nil
+}
+
+// read returns the content of the file, "" when there is none, and the path to
+// write to: a symbolic link stays one.
+func read(path string) (target, content string, err error) {
+	target, err = filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return path, "", nil
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("read %s: %w", path, err)
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return "", "", fmt.Errorf("read %s: %w", path, err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > sizeLimit {
+		return "", "", fmt.Errorf("read %s: not a .env file of at most %d bytes", path, sizeLimit)
+	}
+	bytes, err := os.ReadFile(target)
+	if err != nil {
+		return "", "", fmt.Errorf("read %s: %w", path, err)
+	}
+	return target, string(bytes), nil
+}
+
+// restrict takes the rights of others away before the secret is written: the
+// replacement keeps the mode of the file that it replaces.
+func restrict(target string) error {
+	info, err := os.Stat(target)
+	if errors.Is(err, fs.ErrNotExist) || (err == nil && info.Mode().Perm()&0o077 == 0) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return os.Chmod(target, 0o600)
+}

@@ -1,0 +1,147 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+)
+
+// ApplicationResult says what happened to an application.
+type ApplicationResult struct {
+	Status      plan.Status
+	Application logtoadmin.Application
+	Fields      []plan.Field
+}
+
+// Applications reads all applications of the tenant.
+func (p Provisioner) Applications(ctx context.Context) ([]logtoadmin.Application, error) {
+	var applications []logtoadmin.Application
+	for application, err := range p.Logto.Applications.List(ctx, logtoadmin.ListApplicationsOptions{}) {
+		if err != nil {
+			return nil, err
+		}
+		applications = append(applications, application)
+	}
+	return applications, nil
+}
+
+// FindApplication reads the application that the user named by id, key or name.
+func (p Provisioner) FindApplication(ctx context.Context, reference string) (logtoadmin.Application, error) {
+	live, err := p.Applications(ctx)
+	if err != nil {
+		return logtoadmin.Application{}, err
+	}
+	return plan.Find(live, reference)
+}
+
+// EnsureApplication creates the application, or brings the one that is there to
+// what is wanted.
+func (p Provisioner) EnsureApplication(ctx context.Context, want plan.Application, adopt bool) (ApplicationResult, error) {
+	live, err := p.Applications(ctx)
+	if err != nil {
+		return ApplicationResult{}, err
+	}
+	change, err := plan.EnsureApplication(live, want, adopt)
+	if err != nil {
+		return ApplicationResult{}, err
+	}
+	return p.applyApplication(ctx, change, want)
+}
+
+// UpdateApplication changes the application that the user named.
+func (p Provisioner) UpdateApplication(ctx context.Context, reference string, want plan.Application, adopt bool) (ApplicationResult, error) {
+	live, err := p.FindApplication(ctx, reference)
+	if err != nil {
+		return ApplicationResult{}, err
+	}
+	change, err := plan.ChangeApplication(live, want, adopt)
+	if err != nil {
+		return ApplicationResult{}, err
+	}
+	return p.applyApplication(ctx, change, want)
+}
+
+func (p Provisioner) applyApplication(ctx context.Context, change plan.ApplicationChange, want plan.Application) (ApplicationResult, error) {
+	result := ApplicationResult{Status: change.Status, Application: change.Live, Fields: change.Fields}
+	if change.Status == plan.Created {
+		result.Application = intended(change.Create)
+	}
+	if p.DryRun || change.Status == plan.Unchanged {
+		return result, nil
+	}
+	written, err := p.writeApplication(ctx, change, want.Key)
+	if err != nil {
+		return ApplicationResult{}, err
+	}
+	result.Application = written
+	again, err := plan.ChangeApplication(written, want, false)
+	if err != nil {
+		return result, fmt.Errorf("read back the application %q: %w", written.Name, err)
+	}
+	return result, readBack(fmt.Sprintf("the application %q (%s)", written.Name, written.ID), again.Fields)
+}
+
+// intended is what a dry run shows for an application that does not exist yet.
+func intended(request logtoadmin.CreateApplicationRequest) logtoadmin.Application {
+	return logtoadmin.Application{
+		Name: request.Name, Description: request.Description, Type: request.Type,
+		OIDCClientMetadata: *request.OIDCClientMetadata, CustomData: request.CustomData,
+	}
+}
+
+func (p Provisioner) writeApplication(ctx context.Context, change plan.ApplicationChange, key string) (logtoadmin.Application, error) {
+	if change.Status == plan.Updated {
+		return p.Logto.Applications.Update(ctx, change.Live.ID, change.Update)
+	}
+	created, err := p.Logto.Applications.Create(ctx, change.Create)
+	if errors.Is(err, logtoadmin.ErrUncertain) {
+		return p.lookForCreated(ctx, key, err)
+	}
+	return created, err
+}
+
+// lookForCreated finds out what a create did whose answer was lost. It never
+// creates again: names are not unique at Logto, so a second create would leave
+// two applications. A run after this one finds the first by its key.
+func (p Provisioner) lookForCreated(ctx context.Context, key string, lost error) (logtoadmin.Application, error) {
+	lookCtx, cancel := afterwards(ctx)
+	defer cancel()
+	live, err := p.Applications(lookCtx)
+	if err != nil {
+		return logtoadmin.Application{}, fmt.Errorf("create the application with the key %q; whether it was created is not known: %w", key, lost)
+	}
+	created, err := plan.Find(live, key)
+	if err != nil {
+		return logtoadmin.Application{}, fmt.Errorf("create the application with the key %q; it is not there now: %w", key, lost)
+	}
+	if ctx.Err() != nil {
+		return created, &PartialError{Done: []string{fmt.Sprintf("created the application %q (%s)", created.Name, created.ID)}, Err: ctx.Err()}
+	}
+	return created, nil
+}
+
+// DeleteApplication deletes an application that was found before.
+func (p Provisioner) DeleteApplication(ctx context.Context, application logtoadmin.Application, adopt bool) (ApplicationResult, error) {
+	if err := p.mustOwn(application, adopt); err != nil {
+		return ApplicationResult{}, err
+	}
+	result := ApplicationResult{Status: plan.Deleted, Application: application}
+	if p.DryRun {
+		return result, nil
+	}
+	if err := p.Logto.Applications.Delete(ctx, application.ID); err != nil {
+		return ApplicationResult{}, err
+	}
+	return result, nil
+}
+
+// mustOwn refuses what logtoctl did not create, unless the user said --adopt.
+func (p Provisioner) mustOwn(application logtoadmin.Application, adopt bool) error {
+	if plan.Key(application) == "" && !adopt {
+		return &plan.NotOwnedError{Application: application}
+	}
+	return nil
+}
