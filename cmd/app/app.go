@@ -1,0 +1,60 @@
+// Package app holds the commands on applications.
+package app
+
+import (
+	"net/url"
+
+	"github.com/spf13/cobra"
+
+	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/provision"
+)
+
+// reference names an application on the command line.
+const reference = "APP"
+
+const referenceHelp = "\n\nAPP is an id, an ownership key or a name that only one application has."
+
+// desired holds the flags that describe an application, for create and update.
+type desired struct {
+	description     string
+	redirectURIs    []string
+	postSignOutURIs []string
+	adopt           bool
+}
+
+func (d *desired) bind(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&d.description, "description", "", "what the application is, for people")
+	flags.StringArrayVar(&d.redirectURIs, "redirect-uri", nil, "where Logto may send people after sign-in (repeatable; the whole list)")
+	flags.StringArrayVar(&d.postSignOutURIs, "post-sign-out-redirect-uri", nil, "where Logto may send people after sign-out (repeatable; the whole list)")
+	bindAdopt(cmd, &d.adopt)
+}
+
+func bindAdopt(cmd *cobra.Command, adopt *bool) {
+	cmd.Flags().BoolVar(adopt, "adopt", false, "take over an application that logtoctl did not create")
+}
+
+// want returns what the flags that were given say; the others leave the live
+// value alone.
+func (d *desired) want(cmd *cobra.Command) (plan.Application, error) {
+	for _, uri := range append(d.redirectURIs, d.postSignOutURIs...) {
+		if parsed, err := url.Parse(uri); err != nil || parsed.Scheme == "" || (parsed.Host == "" && parsed.Opaque == "" && parsed.Path == "") {
+			return plan.Application{}, cli.Usagef("%q is not an absolute URI such as http://localhost:3000/callback", uri)
+		}
+	}
+	want := plan.Application{RedirectURIs: d.redirectURIs, PostSignOutRedirectURIs: d.postSignOutURIs}
+	if cmd.Flags().Changed("description") {
+		want.Description = &d.description
+	}
+	return want, nil
+}
+
+// view returns the document of a changed application.
+func view(env *cli.Env, result provision.ApplicationResult) output.Application {
+	document := output.NewApplication(env.Settings.Endpoint, result.Application)
+	document.Status, document.Changes, document.DryRun = result.Status, result.Fields, env.Settings.DryRun
+	return document
+}

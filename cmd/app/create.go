@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+)
+
+type createOptions struct {
+	env     *cli.Env
+	want    plan.Application
+	adopt   bool
+	envFile string
+}
+
+// NewCreate returns the command app create.
+func NewCreate(env *cli.Env) *cobra.Command {
+	var (
+		opts  = createOptions{env: env}
+		flags desired
+		kind  string
+	)
+	cmd := &cobra.Command{
+		Use:   "create NAME",
+		Short: "Create an application, or bring the one there is to what is asked for",
+		Long: `Create an application, or bring the one there is to what is asked for.
+
+logtoctl marks what it creates with an ownership key and finds it by that key
+again, so running this twice leaves one application. One of the same name that
+logtoctl did not create is left alone, unless you say --adopt.`,
+		Example: `  logtoctl app create Bookstore --redirect-uri http://localhost:3000/callback \
+      --post-sign-out-redirect-uri http://localhost:3000 --env-file .env`,
+		Args: cli.Args("NAME"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			key := opts.want.Key
+			want, err := flags.want(cmd)
+			if err != nil {
+				return err
+			}
+			opts.want, opts.adopt = want, flags.adopt
+			opts.want.Name, opts.want.Key, opts.want.Type = &args[0], key, logtoadmin.ApplicationType(kind)
+			if err := opts.complete(); err != nil {
+				return err
+			}
+			return opts.run(cmd.Context())
+		},
+	}
+	flags.bind(cmd)
+	cmd.Flags().StringVar(&opts.want.Key, "key", "", "ownership key (default: made from the name)")
+	cmd.Flags().StringVar(&kind, "type", string(logtoadmin.ApplicationTypeTraditional), "Traditional, SPA, Native or MachineToMachine")
+	cmd.Flags().StringVar(&opts.envFile, "env-file", "", "write the variables that the Go app needs into this .env file")
+	return cmd
+}
+
+// complete checks what does not need a server.
+func (o *createOptions) complete() error {
+	types := []string{
+		string(logtoadmin.ApplicationTypeTraditional), string(logtoadmin.ApplicationTypeSPA),
+		string(logtoadmin.ApplicationTypeNative), string(logtoadmin.ApplicationTypeMachineToMachine),
+	}
+	if err := cli.OneOf("type", string(o.want.Type), types...); err != nil {
+		return err
+	}
+	if o.want.Key == "" {
+		o.want.Key = plan.Slug(*o.want.Name)
+	}
+	if o.want.Key == "" {
+		return cli.Usagef("no ownership key can be made from the name %q: give one with --key", *o.want.Name)
+	}
+	return nil
+}
+
+func (o *createOptions) run(ctx context.Context) error {
+	provisioner, err := o.env.Provisioner()
+	if err != nil {
+		return err
+	}
+	result, err := provisioner.EnsureApplication(ctx, o.want, o.adopt)
+	if err != nil {
+		return err
+	}
+	if o.envFile != "" {
+		done := fmt.Sprintf("%s the application %q (%s)", result.Status, result.Application.Name, result.Application.ID)
+		if err := writeEnvFile(ctx, o.env, provisioner, result.Application, o.envFile); err != nil {
+			return afterChange(result.Status, done, err)
+		}
+	}
+	return o.env.Print(view(o.env, result))
+}

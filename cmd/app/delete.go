@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/logtoctl/logtoctl/internal/cli"
+)
+
+// NewDelete returns the command app delete.
+func NewDelete(env *cli.Env) *cobra.Command {
+	var yes, adopt bool
+	cmd := &cobra.Command{
+		Use:     "delete " + reference,
+		Short:   "Delete an application",
+		Long:    "Delete an application: nobody can sign in to it any more." + referenceHelp,
+		Example: "  logtoctl app delete Bookstore --yes",
+		Args:    cli.Args(reference),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return remove(cmd.Context(), env, args[0], yes, adopt)
+		},
+	}
+	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
+	bindAdopt(cmd, &adopt)
+	return cmd
+}
+
+func remove(ctx context.Context, env *cli.Env, named string, yes, adopt bool) error {
+	provisioner, err := env.Provisioner()
+	if err != nil {
+		return err
+	}
+	application, err := provisioner.FindApplication(ctx, named)
+	if err != nil {
+		return err
+	}
+	what := fmt.Sprintf("Delete the application %q (%s): nobody can sign in to it any more", application.Name, application.ID)
+	if err := env.Confirm(yes, what); err != nil {
+		return err
+	}
+	result, err := provisioner.DeleteApplication(ctx, application, adopt)
+	if err != nil {
+		return err
+	}
+	return env.Print(view(env, result))
+}

@@ -1,0 +1,29 @@
+// Package connector holds the commands on the Aliyun Direct Mail connector.
+package connector
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/provision"
+)
+
+// bindFile declares -f, the connector.json of a command.
+func bindFile(cmd *cobra.Command, file *string, usage string) {
+	cmd.Flags().StringVarP(file, "file", "f", "", usage)
+}
+
+// view returns the document of a changed connector.
+func view(env *cli.Env, result provision.ConnectorResult) output.Connector {
+	document := output.NewConnector(result.Connector, result.Shadowed)
+	document.Status, document.Changes, document.DryRun = result.Status, result.Fields, env.Settings.DryRun
+	return document
+}
+
+// noteShadowed tells which templates of the connector users will not get.
+func noteShadowed(env *cli.Env, document output.Connector) {
+	if len(document.Shadowed) > 0 {
+		env.Note("note: localised email templates hide the connector's own for %v; people in those languages get the localised ones", document.Shadowed)
+	}
+}

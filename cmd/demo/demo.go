@@ -1,0 +1,131 @@
+// Package demo is the command that shows the whole job in one go: the four
+// steps, with the real commands, on a sandbox of its own.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/sandbox"
+	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
+)
+
+// address is who gets the code.
+const address = "you@example.com"
+
+// connectorFile is all that a connector.json needs when the AccessKey is in the
+// environment and the built-in templates will do.
+const connectorFile = `{
+  "accountName": "noreply@mail.example.com",
+  "fromAlias": "Bookstore"
+}
+`
+
+// Runner runs one command line, as cmd.Run does.
+type Runner func(ctx context.Context, args []string, streams cli.Streams, lookup func(string) (string, bool)) int
+
+// New returns the command demo.
+func New(env *cli.Env, run Runner) *cobra.Command {
+	return &cobra.Command{
+		Use:     "demo",
+		GroupID: "trying",
+		Short:   "Show the whole job on a sandbox: from nothing to an emailed code",
+		Example: "  logtoctl demo",
+		Args:    cli.Args(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), env, run) },
+	}
+}
+
+func demo(ctx context.Context, env *cli.Env, run Runner) error {
+	folder, err := os.MkdirTemp("", "logtoctl-demo-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the demo: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	if err := os.WriteFile(filepath.Join(folder, "connector.json"), []byte(connectorFile), 0o600); err != nil {
+		return fmt.Errorf("write the demo's connector.json: %w", err)
+	}
+	running, err := sandbox.Start(ctx, sandbox.Options{})
+	if err != nil {
+		return err
+	}
+	defer stop(ctx, running)
+	env.Note("a sandbox is running: Logto %s, Direct Mail %s, inbox %s", running.LogtoURL(), running.DirectMailURL(), running.InboxURL())
+	for _, step := range steps(folder) {
+		if err := runStep(ctx, env, run, running, step); err != nil {
+			return err
+		}
+	}
+	return showCode(ctx, env, running)
+}
+
+func stop(ctx context.Context, running *sandbox.Sandbox) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	_ = running.Close(ctx)
+}
+
+// steps are the four of the README.
+func steps(folder string) [][]string {
+	return [][]string{
+		{
+			"app", "create", "Bookstore", "--redirect-uri", "http://localhost:3000/callback",
+			"--post-sign-out-redirect-uri", "http://localhost:3000", "--env-file", filepath.Join(folder, ".env"),
+		},
+		{"connector", "aliyun-dm", "apply", "-f", filepath.Join(folder, "connector.json")},
+		{"sign-in-experience", "enable-email"},
+		{"test-email", address},
+	}
+}
+
+func runStep(ctx context.Context, env *cli.Env, run Runner, running *sandbox.Sandbox, step []string) error {
+	env.Note("\n$ logtoctl %s", strings.Join(step, " "))
+	streams := env.Streams
+	if env.Structured() {
+		streams.Out = env.Err // stdout is for the one document at the end
+	}
+	if code := run(ctx, step, streams, lookup(running.Environ(), env.Lookup)); code != 0 {
+		return fmt.Errorf("the demo's step %q ended with exit code %d", strings.Join(step[:2], " "), code)
+	}
+	return nil
+}
+
+// lookup lets the sandbox's variables hide the caller's, and no setting of the
+// caller's own get in.
+func lookup(environ []string, caller func(string) (string, bool)) func(string) (string, bool) {
+	values := map[string]string{}
+	for _, pair := range environ {
+		name, value, _ := strings.Cut(pair, "=")
+		values[name] = value
+	}
+	return func(name string) (string, bool) {
+		if value, found := values[name]; found {
+			return value, true
+		}
+		if strings.HasPrefix(name, "LOGTO") {
+			return "", false
+		}
+		return caller(name)
+	}
+}
+
+func showCode(ctx context.Context, env *cli.Env, running *sandbox.Sandbox) error {
+	message, err := inbox.NewClient(running.InboxURL()).Newest(ctx, inbox.Filter{To: address}, 10*time.Second)
+	if err != nil {
+		return err
+	}
+	env.Note("\nThe inbox of %s received %q with the code:", address, message.Subject)
+	if err := env.Print(output.Code{Code: message.Code}); err != nil {
+		return err
+	}
+	env.Note("\nDone. Now the same by hand: logtoctl sandbox exec -- bash")
+	return nil
+}

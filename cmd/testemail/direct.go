@@ -1,0 +1,120 @@
+package testemail
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"math/big"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/provision"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
+)
+
+// runDirect renders the mails here and hands them to Direct Mail.
+func (o *options) runDirect(ctx context.Context) error {
+	connector, mailContext, err := o.read(ctx)
+	if err != nil {
+		return err
+	}
+	client, err := o.env.DirectMail(connector.RegionID, aliyundm.Credentials{
+		AccessKeyID: connector.AccessKeyID, AccessKeySecret: connector.AccessKeySecret,
+	})
+	if err != nil {
+		return err
+	}
+	if !o.all {
+		sent, err := o.send(ctx, client, connector, email.UsageType(o.usageType), mailContext)
+		if err != nil {
+			return err
+		}
+		return o.env.Print(sent)
+	}
+	sent, err := o.sendAll(ctx, client, connector, mailContext)
+	if err != nil {
+		return err
+	}
+	return o.env.Print(sent)
+}
+
+// read reads the connector, and from the tenant what decides which template
+// people get, at the same time. With a file and no Logto there is no such thing.
+func (o *options) read(ctx context.Context) (connector manifest.Connector, mailContext provision.MailContext, err error) {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		connector, err = o.env.Connector(ctx, o.file)
+		return err
+	})
+	if o.env.HasLogto() {
+		group.Go(func() error {
+			provisioner, err := o.env.Provisioner()
+			if err != nil {
+				return err
+			}
+			mailContext, err = provisioner.ReadMailContext(ctx)
+			return err
+		})
+	}
+	return connector, mailContext, group.Wait()
+}
+
+func (o *options) sendAll(ctx context.Context, client *aliyundm.Client, connector manifest.Connector, mailContext provision.MailContext) (output.TestMails, error) {
+	var sent output.TestMails
+	for _, usageType := range email.UsageTypes() {
+		mail, err := o.send(ctx, client, connector, usageType, mailContext)
+		if err != nil {
+			return nil, partial(sent, err)
+		}
+		sent = append(sent, mail)
+	}
+	return sent, nil
+}
+
+// partial tells which mails had gone out when one failed.
+func partial(sent output.TestMails, err error) error {
+	if len(sent) == 0 {
+		return err
+	}
+	done := make([]string, len(sent))
+	for i, mail := range sent {
+		done[i] = fmt.Sprintf("sent the %s mail (EnvId %s)", mail.UsageType, mail.EnvID)
+	}
+	return &provision.PartialError{Done: done, Err: err}
+}
+
+func (o *options) send(ctx context.Context, client *aliyundm.Client, connector manifest.Connector, usageType email.UsageType, mailContext provision.MailContext) (output.TestMail, error) {
+	code, err := codeFor(usageType)
+	if err != nil {
+		return output.TestMail{}, err
+	}
+	mail, err := provision.RenderMail(usageType, o.locale, code, o.to, connector, mailContext)
+	if err != nil {
+		return output.TestMail{}, err
+	}
+	if mail.Shadowed {
+		o.env.Note("note: a localised email template takes the place of the connector's own for %s", usageType)
+	}
+	if !o.env.Settings.DryRun {
+		if mail, err = provision.SendMail(ctx, client, connector.AccountName, o.to, mail); err != nil {
+			return output.TestMail{}, err
+		}
+	}
+	return output.NewTestMail(o.to, code, output.ViaDirectMail, mail, o.env.Settings.DryRun), nil
+}
+
+// codeFor returns six random digits, like a code of Logto. An invitation has a
+// link instead.
+func codeFor(usageType email.UsageType) (string, error) {
+	if usageType == email.OrganizationInvitation {
+		return "", nil
+	}
+	number, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return "", fmt.Errorf("make a random code: %w", err)
+	}
+	return fmt.Sprintf("%06d", number), nil
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/exitcode"
+)
+
+// ErrDeclined says that the user answered no.
+var ErrDeclined = errors.New("stopped: not confirmed, nothing was changed")
+
+// Interactive tells whether a question may be asked: stdin is a terminal and
+// the user did not forbid it.
+func (e *Env) Interactive() bool { return e.InTerminal && !e.Settings.NoInput }
+
+// Confirm asks before a destructive act. With yes, or in a dry run, it does
+// not ask; where no question may be asked, it is wrong usage without --yes.
+func (e *Env) Confirm(yes bool, what string) error {
+	switch {
+	case yes || e.Settings.DryRun:
+		return nil
+	case !e.Interactive():
+		return exitcode.With(exitcode.Usage, &UsageError{Err: fmt.Errorf("%s: this needs a confirmation", what), hint: "add --yes"})
+	}
+	answer, err := e.Ask(what + "\nContinue? [y/N] ")
+	if err != nil {
+		return err
+	}
+	if answer = strings.ToLower(answer); answer != "y" && answer != "yes" {
+		return ErrDeclined
+	}
+	return nil
+}
+
+// Ask prints a question to stderr and returns the line that the user typed.
+func (e *Env) Ask(question string) (string, error) {
+	_, _ = io.WriteString(e.Err, e.safe(question))
+	line, err := bufio.NewReader(e.In).ReadString('\n')
+	if err != nil && line == "" {
+		return "", fmt.Errorf("read the answer: %w", err)
+	}
+	return strings.TrimSpace(line), nil
+}

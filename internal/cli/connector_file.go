@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
+	"github.com/logtoctl/logtoctl/templates"
+)
+
+// fileLimit bounds what is read of a file that the user names, in bytes. It is
+// above what a connector.json may have, so that the finding about its size is
+// the manifest's.
+const fileLimit = 2 << 20
+
+// ReadConnectorFile reads and checks a connector.json, - for stdin. Its
+// warnings are told at once; its errors are findings, and no request is made.
+func (e *Env) ReadConnectorFile(path string) (manifest.Connector, error) {
+	if path == "" {
+		return manifest.Connector{}, missing("no connector file is given", "add -f connector.json (- for stdin)")
+	}
+	data, err := e.readFile(path)
+	if err != nil {
+		return manifest.Connector{}, err
+	}
+	builtin, err := builtinTemplates()
+	if err != nil {
+		return manifest.Connector{}, err
+	}
+	name, folder := path, filepath.Dir(path)
+	if path == "-" {
+		name, folder = "<stdin>", "."
+	}
+	connector, warnings, err := manifest.DecodeConnector(name, data, manifest.ConnectorOptions{
+		Lookup: e.lookupForFiles, OpenDir: openBelow(folder), Builtin: builtin, Regions: regionIDs(),
+	})
+	e.Secrets.Add(connector.AccessKeySecret)
+	for _, warning := range warnings {
+		e.Note("%s", warning)
+	}
+	return connector, err
+}
+
+// Connector returns the connector of the file, or without one the live
+// connector of the tenant.
+func (e *Env) Connector(ctx context.Context, path string) (manifest.Connector, error) {
+	if path != "" {
+		return e.ReadConnectorFile(path)
+	}
+	provisioner, err := e.Provisioner()
+	if err != nil {
+		return manifest.Connector{}, err
+	}
+	live, err := provisioner.GetConnector(ctx)
+	if err != nil {
+		return manifest.Connector{}, err
+	}
+	connector, err := manifest.ConnectorFromConfig(live.Config)
+	e.Secrets.Add(connector.AccessKeySecret)
+	return connector, err
+}
+
+// lookupForFiles is the environment that a file sees: the region may also come
+// from a flag or a profile.
+func (e *Env) lookupForFiles(name string) (string, bool) {
+	if name == manifest.RegionIDVariable && e.Settings.Region != "" {
+		return e.Settings.Region, true
+	}
+	return e.Lookup(name)
+}
+
+func (e *Env) readFile(path string) ([]byte, error) {
+	if path == "-" {
+		return readLimited(e.In, path)
+	}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing("there is no file "+path, "name the connector.json with -f, or see examples/connector.json")
+	}
+	if err != nil {
+		return nil, Usage(err)
+	}
+	defer func() { _ = file.Close() }()
+	return readLimited(file, path)
+}
+
+func readLimited(in io.Reader, path string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(in, fileLimit))
+	if err != nil {
+		return nil, Usagef("read %s: %w", path, err)
+	}
+	return data, nil
+}
+
+// openBelow opens the template folder that a connector.json names; a relative
+// path counts from the file.
+func openBelow(folder string) func(string) (fs.FS, error) {
+	return func(path string) (fs.FS, error) {
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(folder, path)
+		}
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return nil, err
+		case !info.IsDir():
+			return nil, fmt.Errorf("%s is not a folder", path)
+		}
+		return os.DirFS(path), nil
+	}
+}
+
+func builtinTemplates() ([]email.Template, error) {
+	folder, err := templates.Email(templates.Locales()[0])
+	if err != nil {
+		return nil, err
+	}
+	return email.Load(folder)
+}
+
+func regionIDs() []string {
+	var ids []string
+	for _, region := range aliyundm.Regions() {
+		ids = append(ids, region.ID)
+	}
+	return ids
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/logtoctl/logtoctl/internal/config"
+	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/provision"
+	"github.com/logtoctl/logtoctl/internal/tokenstore"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+	"github.com/logtoctl/logtoctl/pkg/secret"
+)
+
+// Env is the surroundings of one run. [New] makes it; the root command calls
+// Load once the flags are parsed.
+type Env struct {
+	Streams
+	Lookup   func(name string) (string, bool) // environment variables
+	Now      func() time.Time
+	Version  string
+	Settings config.Settings
+	Secrets  *secret.Redactor // every secret that this run has seen
+
+	printer output.Printer
+	logto   func() (*logtoadmin.Client, error)
+}
+
+// New returns the surroundings of a run that has not read its settings yet.
+func New(streams Streams, lookup func(string) (string, bool), version string) *Env {
+	env := &Env{Streams: streams, Lookup: lookup, Now: time.Now, Version: version, Secrets: &secret.Redactor{}}
+	env.logto = sync.OnceValues(env.newLogto)
+	env.printer = output.Printer{Writer: streams.Out, Format: output.FormatTable, Terminal: streams.OutTerminal}
+	return env
+}
+
+// Load resolves the settings from the flags and everything below them.
+func (e *Env) Load(flags *pflag.FlagSet) error {
+	settings, err := config.Load(config.Source{Flags: flags, Lookup: e.Lookup, Stdin: e.In})
+	if err != nil {
+		return Usage(err)
+	}
+	e.Settings = settings
+	e.Secrets.Add(settings.M2MAppSecret)
+	if e.printer.Format, err = output.ParseFormat(settings.Output); err != nil {
+		return Usage(err)
+	}
+	if settings.JQ != "" {
+		if e.printer.Filter, err = output.ParseFilter(settings.JQ); err != nil {
+			return Usage(err)
+		}
+	}
+	return nil
+}
+
+// LoadFormat finds out how errors are to be told when the command line was too
+// wrong for Load: -o and LOGTOCTL_OUTPUT count all the same.
+func (e *Env) LoadFormat(args []string) {
+	name, _ := e.Lookup("LOGTOCTL_OUTPUT")
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.ParseErrorsAllowlist.UnknownFlags = true
+	flags.Usage = func() {}
+	flags.StringVarP(&name, "output", "o", name, "")
+	_ = flags.Parse(args)
+	if format, err := output.ParseFormat(name); err == nil {
+		e.printer.Format = format
+	}
+}
+
+// Provisioner returns what reads and changes the tenant of the settings.
+func (e *Env) Provisioner() (provision.Provisioner, error) {
+	client, err := e.Logto()
+	return provision.Provisioner{Logto: client, DryRun: e.Settings.DryRun}, err
+}
+
+// Print writes a result to stdout in the format that the user asked for.
+func (e *Env) Print(view output.View) error { return e.printer.Print(view) }
+
+// Write writes text that is a document by itself, such as an exported file, to
+// stdout as it is.
+func (e *Env) Write(text []byte) error {
+	_, err := e.Out.Write(text)
+	return err
+}
+
+// Structured tells whether the user asked for a document and not for a table.
+func (e *Env) Structured() bool {
+	return e.printer.Filter != nil || e.printer.Format != output.FormatTable
+}
+
+// Note tells the user something on stderr. Notes are talk: no script reads them.
+func (e *Env) Note(format string, args ...any) {
+	_, _ = io.WriteString(e.Err, e.safe(fmt.Sprintf(format, args...))+"\n")
+}
+
+// safe takes known secrets and terminal escapes out of a text.
+func (e *Env) safe(text string) string { return output.Printable(e.Secrets.Redact(text)) }
+
+// Logto returns the Management API client, made from the settings at the first
+// call. A missing setting is wrong usage and names its variable.
+func (e *Env) Logto() (*logtoadmin.Client, error) { return e.logto() }
+
+func (e *Env) newLogto() (*logtoadmin.Client, error) {
+	if err := e.requireLogtoSettings(); err != nil {
+		return nil, err
+	}
+	options := []logtoadmin.Option{
+		logtoadmin.WithCredentials(e.Settings.M2MAppID, e.Settings.M2MAppSecret),
+		logtoadmin.WithTimeout(e.Settings.Timeout),
+		logtoadmin.WithLogger(e.logger()),
+		logtoadmin.WithUserAgent(e.userAgent()),
+		logtoadmin.WithHTTPClient(&http.Client{}),
+	}
+	if e.Settings.Resource != "" {
+		options = append(options, logtoadmin.WithResource(e.Settings.Resource))
+	}
+	if directory := config.CacheDir(e.Lookup); directory != "" {
+		options = append(options, logtoadmin.WithTokenStore(tokenstore.New(directory)))
+	}
+	if e.Settings.DryRun {
+		options = append(options, logtoadmin.WithReadOnly())
+	}
+	client, err := logtoadmin.New(e.Settings.Endpoint, options...)
+	if err != nil {
+		return nil, Usage(err)
+	}
+	return client, nil
+}
+
+func (e *Env) requireLogtoSettings() error {
+	switch {
+	case e.Settings.Endpoint == "":
+		return missing("no Logto endpoint is set", "set LOGTO_ENDPOINT or --endpoint, or try it without an account: logtoctl sandbox exec -- bash")
+	case e.Settings.M2MAppID == "":
+		return missing("no machine-to-machine application is set", "set LOGTO_M2M_APP_ID and LOGTO_M2M_APP_SECRET (Console > Applications > Machine-to-machine, role Logto Management API access)")
+	case e.Settings.M2MAppSecret == "":
+		return missing("the secret of the machine-to-machine application is not set", "set LOGTO_M2M_APP_SECRET, or --m2m-app-secret-file")
+	}
+	return nil
+}
+
+// HasLogto tells whether the settings name a Logto, for commands that can work
+// without one.
+func (e *Env) HasLogto() bool { return e.requireLogtoSettings() == nil }
+
+// DirectMail returns a Direct Mail client with the credentials and the region
+// of a connector, which is what Logto itself would send with.
+func (e *Env) DirectMail(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error) {
+	e.Secrets.Add(credentials.AccessKeySecret, credentials.SecurityToken)
+	options := []aliyundm.Option{
+		aliyundm.WithCredentials(credentials),
+		aliyundm.WithTimeout(e.Settings.Timeout),
+		aliyundm.WithLogger(e.logger()),
+	}
+	if region != "" {
+		options = append(options, aliyundm.WithRegion(region))
+	}
+	if e.Settings.DirectMailEndpoint != "" {
+		options = append(options, aliyundm.WithEndpoint(e.Settings.DirectMailEndpoint))
+	}
+	if e.Settings.DryRun {
+		options = append(options, aliyundm.WithReadOnly())
+	}
+	client, err := aliyundm.New(options...)
+	if err != nil {
+		return nil, Usage(err)
+	}
+	return client, nil
+}
+
+func (e *Env) userAgent() string { return "logtoctl/" + e.Version }
+
+// logger writes one line for each request with -v, else nothing.
+func (e *Env) logger() *slog.Logger {
+	if !e.Settings.Verbose {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(e.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}

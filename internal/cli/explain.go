@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+)
+
+// explain adds what is known about the two services' own errors: the code, the
+// request id, what it means in plain words and what to type next. What an
+// error said about itself is kept.
+func explain(err error, failure *Failure) {
+	var (
+		token    *logtoadmin.TokenError
+		role     *logtoadmin.MissingRoleError
+		refusal  *logtoadmin.Error
+		mail     *aliyundm.Error
+		findings manifest.Findings
+	)
+	switch {
+	case errors.As(err, &token):
+		explainToken(token, failure)
+	case errors.As(err, &role):
+		failure.set("missing_role", "")
+		failure.suggest("Console > Roles > Logto Management API access > Machine-to-machine apps > Assign " + role.AppID + ", then try: logtoctl app list")
+	case errors.As(err, &refusal):
+		explainRefusal(refusal, failure)
+	case errors.As(err, &mail):
+		explainMail(mail, failure)
+	case errors.As(err, &findings):
+		failure.set("invalid_file", "")
+		failure.Details = findings
+		failure.Message = fmt.Sprintf("%s cannot be used:\n%s", findings[0].File, findings.Error())
+		failure.suggest("correct the file and check it without any request: logtoctl connector aliyun-dm validate -f FILE")
+	case errors.Is(err, logtoadmin.ErrUnreachable), errors.Is(err, aliyundm.ErrUnreachable):
+		failure.set("unreachable", "")
+		failure.suggest("check the endpoint, your network and any proxy, then run it again")
+	}
+}
+
+func (f *Failure) set(code, requestID string) {
+	if f.Code == "failed" {
+		f.Code = code
+	}
+	if f.RequestID == "" {
+		f.RequestID = requestID
+	}
+}
+
+func (f *Failure) suggest(hint string) {
+	if f.Hint == "" {
+		f.Hint = hint
+	}
+}
+
+// explainToken tells the four usual mistakes with credentials apart; Logto's
+// own answer calls three of them invalid_client.
+func explainToken(err *logtoadmin.TokenError, failure *Failure) {
+	failure.set(err.Code, err.RequestID)
+	switch {
+	case errors.Is(err, logtoadmin.ErrInvalidResource):
+		failure.Meaning = "This Logto does not know the Management API under that resource indicator."
+		failure.suggest("set LOGTO_RESOURCE: self-hosted https://default.logto.app/api, Logto Cloud https://TENANT.logto.app/api (also behind a custom domain)")
+	case err.AppID == "m-default":
+		failure.Meaning = "The built-in application m-default belongs to the admin tenant, which this endpoint does not serve."
+		failure.suggest("ask at the admin endpoint (default port 3002), or better create a machine-to-machine application of its own")
+	case err.StatusCode == http.StatusUnauthorized:
+		failure.Meaning = "The secret does not belong to this application."
+		failure.suggest("set LOGTO_M2M_APP_SECRET to a secret of " + err.AppID + " (Console > Applications > " + err.AppID + " > App secrets)")
+	case errors.Is(err, logtoadmin.ErrUnauthorized):
+		failure.Meaning = "There is no such application in this tenant."
+		failure.suggest("check LOGTO_M2M_APP_ID and LOGTO_ENDPOINT: the id belongs to another tenant or is misspelt")
+	}
+}
+
+func explainRefusal(err *logtoadmin.Error, failure *Failure) {
+	failure.set(err.Code, err.RequestID)
+	if err.Provider != nil && err.Provider.Code != "" {
+		failure.Code, failure.RequestID = err.Provider.Code, err.Provider.RequestID
+		explainMail(&aliyundm.Error{Code: err.Provider.Code}, failure)
+		return
+	}
+	failure.Meaning, _ = logtoadmin.Explain(err.Code)
+	failure.suggest(nextAfter(err))
+	if len(err.Issues) > 0 && failure.Details == nil {
+		failure.Details = err.Issues
+	}
+}
+
+// nextAfter names the command that deals with one of Logto's codes.
+func nextAfter(err *logtoadmin.Error) string {
+	switch err.Code {
+	case "sign_in_experiences.enabled_connector_not_found":
+		return "set the connector up first: logtoctl connector aliyun-dm apply -f connector.json (phone sign-up needs an SMS connector: Console > Connectors)"
+	case "sign_in_experiences.code_sign_in_must_be_enabled":
+		return "add --password-at-sign-up, or keep the code: --factor both"
+	case "sign_in_experiences.email_verification_code_cannot_be_used_for_mfa":
+		return "email codes cannot be both the first and the second factor: use --factor password, or take email out of MFA (Console > Multi-factor auth)"
+	case "sign_in_experiences.forgot_password_method_requires_connector":
+		return "set the connector up first, or leave recovery out: --forgot-password=false"
+	case "request.message_rate_limited":
+		return "wait ten minutes: Logto sends one address at most ten mails in that time"
+	case "auth.forbidden":
+		return "assign the role Logto Management API access to the machine-to-machine application"
+	case "auth.unauthorized":
+		return "check that LOGTO_ENDPOINT is the address that Logto itself is configured with: localhost and 127.0.0.1 are different issuers"
+	case "connector.invalid_config":
+		return "check the file: logtoctl connector aliyun-dm validate -f connector.json"
+	case "application.secret_name_exists":
+		return "choose another --name, or see what there is: logtoctl app secret list APP"
+	}
+	switch {
+	case errors.Is(err, logtoadmin.ErrRateLimited):
+		return fmt.Sprintf("the server limits requests: wait %s and run it again", err.RetryAfter)
+	case err.StatusCode > http.StatusInternalServerError && err.Code == "":
+		return "something in front of Logto could not reach it: check that Logto is running, then run it again"
+	case err.StatusCode >= http.StatusInternalServerError:
+		return "Logto failed by itself: look at its log for the request id, then run it again"
+	}
+	return ""
+}
+
+func explainMail(err *aliyundm.Error, failure *Failure) {
+	failure.set(cmp.Or(err.Code, "unreachable"), err.RequestID)
+	explanation := err.Explanation()
+	failure.Meaning = explanation.Meaning
+	failure.suggest(explanation.Hint + thenApply(err))
+}
+
+// thenApply names the command that brings a corrected AccessKey or sender
+// address to where Logto sends from.
+func thenApply(err *aliyundm.Error) string {
+	if errors.Is(err, aliyundm.ErrUnauthorized) || errors.Is(err, aliyundm.ErrNotFound) {
+		return " Then: logtoctl connector aliyun-dm apply -f connector.json"
+	}
+	return ""
+}

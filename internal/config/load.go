@@ -1,0 +1,192 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+
+	"github.com/logtoctl/logtoctl/pkg/secret"
+)
+
+// Settings are the resolved settings of one run.
+type Settings struct {
+	Endpoint           string // Logto endpoint, "" when not set
+	M2MAppID           string
+	M2MAppSecret       secret.Text
+	Resource           string // "" means: found from the endpoint
+	Region             string // Direct Mail region, "" means: the default one
+	DirectMailEndpoint string // "" means: that of the region
+	InboxURL           string // the sandbox inbox, "" outside the sandbox
+	Output             string
+	JQ                 string
+	Timeout            time.Duration
+	NoInput            bool
+	DryRun             bool
+	Verbose            bool
+}
+
+// Source is what settings are read from.
+type Source struct {
+	Flags  *pflag.FlagSet
+	Lookup func(name string) (string, bool) // environment
+	Stdin  io.Reader                        // for --m2m-app-secret-file -
+}
+
+// AddFlags declares the flags of all settings that have one.
+func AddFlags(flags *pflag.FlagSet) {
+	for _, option := range Options() {
+		switch {
+		case !option.Flag:
+		case option.Bool:
+			flags.BoolP(option.Name, option.Short, false, option.Usage)
+		default:
+			flags.StringP(option.Name, option.Short, option.Default, option.Usage)
+		}
+	}
+}
+
+// Load resolves the settings. Its errors are wrong usage: a value that does
+// not parse, a profile that does not exist, a file that cannot be read.
+func Load(source Source) (Settings, error) {
+	values, err := layered(source)
+	if err != nil {
+		return Settings{}, err
+	}
+	settings := Settings{
+		Endpoint:           strings.TrimRight(values.GetString(endpoint), "/"),
+		M2MAppID:           values.GetString(m2mAppID),
+		M2MAppSecret:       secret.Text(values.GetString(m2mAppSecret)),
+		Resource:           values.GetString(resource),
+		Region:             values.GetString(region),
+		DirectMailEndpoint: values.GetString(directMailEndpoint),
+		InboxURL:           strings.TrimRight(values.GetString(inboxURL), "/"),
+		Output:             values.GetString(outputFormat),
+		JQ:                 values.GetString(jq),
+	}
+	if settings.Timeout, err = duration(values, timeout); err != nil {
+		return Settings{}, err
+	}
+	for name, target := range map[string]*bool{noInput: &settings.NoInput, dryRun: &settings.DryRun, verbose: &settings.Verbose} {
+		if *target, err = boolean(values, name); err != nil {
+			return Settings{}, err
+		}
+	}
+	if file := values.GetString(m2mAppSecretFile); file != "" && (changed(source.Flags, m2mAppSecretFile) || settings.M2MAppSecret == "") {
+		if settings.M2MAppSecret, err = readSecret(file, source.Stdin); err != nil {
+			return Settings{}, err
+		}
+	}
+	return settings, nil
+}
+
+func changed(flags *pflag.FlagSet, name string) bool {
+	flag := flags.Lookup(name)
+	return flag != nil && flag.Changed
+}
+
+// layered fills a viper of our own: profile below environment below flags. The
+// environment is merged as a map, not bound, so that it can be given by a test.
+func layered(source Source) (*viper.Viper, error) {
+	values := viper.New()
+	environment := map[string]any{}
+	for _, option := range Options() {
+		values.SetDefault(option.Name, option.Default)
+		if value, found := source.Lookup(option.Env); option.Env != "" && found && value != "" {
+			environment[option.Name] = value
+		}
+	}
+	stored, err := readProfile(source, environment)
+	if err != nil {
+		return nil, err
+	}
+	for _, layer := range []map[string]any{stored, environment} {
+		if err := values.MergeConfigMap(layer); err != nil {
+			return nil, fmt.Errorf("merge the settings: %w", err)
+		}
+	}
+	if err := values.BindPFlags(source.Flags); err != nil {
+		return nil, fmt.Errorf("bind the flags: %w", err)
+	}
+	return values, nil
+}
+
+// readProfile returns the settings of the profile in use. Without a config
+// file there are none, unless a profile was asked for by name.
+func readProfile(source Source, environment map[string]any) (map[string]any, error) {
+	name, asked := environment[profile].(string)
+	if changed(source.Flags, profile) {
+		name, asked = source.Flags.Lookup(profile).Value.String(), true
+	}
+	path := File(source.Lookup)
+	file := viper.New()
+	file.SetConfigFile(path)
+	file.SetConfigType("yaml")
+	if err := file.ReadInConfig(); err != nil {
+		if errors.Is(err, fs.ErrNotExist) && !asked {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("read the config file %s: %w", path, err)
+	}
+	if !asked {
+		if name = file.GetString("profile"); name == "" {
+			return nil, nil
+		}
+	}
+	stored := file.GetStringMap("profiles." + name)
+	if len(stored) == 0 {
+		return nil, fmt.Errorf("the config file %s has no profile %q", path, name)
+	}
+	return stored, knownKeys(path, name, stored)
+}
+
+func knownKeys(path, name string, stored map[string]any) error {
+	known := map[string]bool{}
+	for _, option := range Options() {
+		known[option.Name] = true
+	}
+	for key := range stored {
+		if !known[key] {
+			return fmt.Errorf("the config file %s: profile %q has an unknown setting %q", path, name, key)
+		}
+	}
+	return nil
+}
+
+func duration(values *viper.Viper, name string) (time.Duration, error) {
+	parsed, err := time.ParseDuration(values.GetString(name))
+	if err != nil || parsed <= 0 {
+		return 0, fmt.Errorf("%s %q is not a duration such as 30s or 2m", name, values.GetString(name))
+	}
+	return parsed, nil
+}
+
+func boolean(values *viper.Viper, name string) (bool, error) {
+	parsed, err := strconv.ParseBool(values.GetString(name))
+	if err != nil {
+		return false, fmt.Errorf("%s %q is neither true nor false", name, values.GetString(name))
+	}
+	return parsed, nil
+}
+
+// readSecret reads a secret from a file or stdin; the line break that editors
+// leave at the end is not part of it.
+func readSecret(file string, stdin io.Reader) (secret.Text, error) {
+	content, err := func() ([]byte, error) {
+		if file == "-" {
+			return io.ReadAll(io.LimitReader(stdin, 4096))
+		}
+		return os.ReadFile(file)
+	}()
+	if err != nil {
+		return "", fmt.Errorf("read the machine-to-machine secret: %w", err)
+	}
+	return secret.Text(strings.TrimSpace(string(content))), nil
+}

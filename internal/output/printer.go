@@ -1,0 +1,62 @@
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/goccy/go-yaml"
+)
+
+// View is a result to show: its JSON encoding is the contract that scripts
+// rely on, its table is for people.
+type View interface {
+	Table() Table
+}
+
+// Printer writes views to one stream in one format.
+type Printer struct {
+	Writer   io.Writer
+	Format   Format
+	Filter   *Filter // the --jq filter, or nil
+	Terminal bool    // whether Writer is a terminal; a pipe gets tab-separated values
+}
+
+// Print writes the view. With JSON, stdout is exactly one document and ends
+// with a line break.
+func (p Printer) Print(view View) error {
+	if p.Filter == nil && p.Format == FormatTable {
+		if p.Terminal {
+			return writeTable(p.Writer, view.Table())
+		}
+		return writeTSV(p.Writer, view.Table())
+	}
+	document, err := Encode(view)
+	if err != nil {
+		return err
+	}
+	switch {
+	case p.Filter != nil:
+		return p.Filter.write(p.Writer, document)
+	case p.Format == FormatYAML:
+		if document, err = yaml.JSONToYAML(document); err != nil {
+			return fmt.Errorf("encode the result as YAML: %w", err)
+		}
+	}
+	_, err = p.Writer.Write(document)
+	return err
+}
+
+// Encode returns the JSON document of any value: two spaces of indent, a final
+// line break, and < > & as they are, because the documents carry HTML.
+func Encode(value any) ([]byte, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(value); err != nil {
+		return nil, fmt.Errorf("encode the result as JSON: %w", err)
+	}
+	return buffer.Bytes(), nil
+}
