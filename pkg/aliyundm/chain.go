@@ -3,7 +3,6 @@ package aliyundm
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/aliyun/credentials-go/credentials/providers"
@@ -108,10 +107,9 @@ func optionalSteps(options ChainOptions) []step {
 			steps = append(steps, step{place: "instance metadata", provider: instance, other: "the metadata service gave no credentials"})
 		}
 	}
-	if os.Getenv("ALIBABA_CLOUD_CREDENTIALS_URI") != "" {
-		if uri, err := providers.NewURLCredentialsProviderBuilder().Build(); err == nil {
-			steps = append(steps, step{place: "ALIBABA_CLOUD_CREDENTIALS_URI", provider: uri, other: "the address gave no credentials"})
-		}
+	// Building this provider fails unless the environment names an address.
+	if uri, err := providers.NewURLCredentialsProviderBuilder().Build(); err == nil {
+		steps = append(steps, step{place: "ALIBABA_CLOUD_CREDENTIALS_URI", provider: uri, other: "the address gave no credentials"})
 	}
 	return steps
 }
