@@ -59,7 +59,7 @@ func token(ts *testscript.TestScript) string {
 func send(ts *testscript.TestScript, request *http.Request) []byte {
 	response, err := http.DefaultClient.Do(request)
 	ts.Check(err)
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	answer, err := io.ReadAll(response.Body)
 	ts.Check(err)
 	if response.StatusCode >= http.StatusBadRequest {

@@ -52,18 +52,23 @@ func TestEnsureApplication_finds(t *testing.T) {
 
 // sameKind tells whether two errors are of one type of this package, or both nil.
 func sameKind(got, want error) bool {
-	switch want.(type) {
-	case nil:
-		return got == nil
-	case *plan.NotOwnedError:
-		_, ok := errors.AsType[*plan.NotOwnedError](got)
-		return ok
-	case *plan.AmbiguousError:
-		_, ok := errors.AsType[*plan.AmbiguousError](got)
-		return ok
-	case *plan.TypeError:
-		_, ok := errors.AsType[*plan.TypeError](got)
-		return ok
+	{
+		var errCase0 *plan.NotOwnedError
+		var errCase1 *plan.AmbiguousError
+		var errCase2 *plan.TypeError
+		switch {
+		case want == nil:
+			return got == nil
+		case errors.As(want, &errCase0):
+			_, ok := errors.AsType[*plan.NotOwnedError](got)
+			return ok
+		case errors.As(want, &errCase1):
+			_, ok := errors.AsType[*plan.AmbiguousError](got)
+			return ok
+		case errors.As(want, &errCase2):
+			_, ok := errors.AsType[*plan.TypeError](got)
+			return ok
+		}
 	}
 	return false
 }
@@ -119,32 +124,46 @@ func TestChangeApplication(t *testing.T) {
 		"adopt what is owned":    {bookstore(), plan.Application{Key: "bookstore"}, true, nil, `{}`},
 		"no URIs, and none live": {bookstore(func(a *logtoadmin.Application) { a.OIDCClientMetadata.RedirectURIs = nil }), plan.Application{RedirectURIs: []string{}}, false, nil, `{}`},
 		"name": {
-			bookstore(), plan.Application{Name: new("Shop")}, false,
-			[]plan.Field{{Path: "name", From: "Bookstore", To: "Shop"}}, `{"name":"Shop"}`,
+			bookstore(),
+			plan.Application{Name: new("Shop")},
+			false,
+			[]plan.Field{{Path: "name", From: "Bookstore", To: "Shop"}},
+			`{"name":"Shop"}`,
 		},
 		"description emptied": {
-			bookstore(), plan.Application{Description: new("")}, false,
-			[]plan.Field{{Path: "description", From: "Books", To: ""}}, `{"description":""}`,
+			bookstore(),
+			plan.Application{Description: new("")},
+			false,
+			[]plan.Field{{Path: "description", From: "Books", To: ""}},
+			`{"description":""}`,
 		},
 		"one column of URIs": {
-			bookstore(), plan.Application{PostSignOutRedirectURIs: []string{"https://c.example"}}, false,
+			bookstore(),
+			plan.Application{PostSignOutRedirectURIs: []string{"https://c.example"}},
+			false,
 			[]plan.Field{{Path: "oidcClientMetadata.postLogoutRedirectUris", From: []string{"https://b.example"}, To: []string{"https://c.example"}}},
 			`{"oidcClientMetadata":{"backchannelLogoutUri":"https://b.example/out","postLogoutRedirectUris":["https://c.example"],` +
 				`"redirectUris":["https://b.example/callback","https://a.example/callback"]}}`,
 		},
 		"URIs emptied": {
-			bookstore(), plan.Application{PostSignOutRedirectURIs: []string{}}, false,
+			bookstore(),
+			plan.Application{PostSignOutRedirectURIs: []string{}},
+			false,
 			[]plan.Field{{Path: "oidcClientMetadata.postLogoutRedirectUris", From: []string{"https://b.example"}, To: []string{}}},
 			`{"oidcClientMetadata":{"backchannelLogoutUri":"https://b.example/out","postLogoutRedirectUris":[],` +
 				`"redirectUris":["https://b.example/callback","https://a.example/callback"]}}`,
 		},
 		"adopted with the key": {
-			bookstore(func(a *logtoadmin.Application) { delete(a.CustomData, "logtoctl") }), plan.Application{Key: "books"}, true,
+			bookstore(func(a *logtoadmin.Application) { delete(a.CustomData, "logtoctl") }),
+			plan.Application{Key: "books"},
+			true,
 			[]plan.Field{{Path: "customData.logtoctl.key", From: "", To: "books"}},
 			`{"customData":{"logtoctl":{"key":"books"},"team":{"name":"shop"}}}`,
 		},
 		"adopted without one": {
-			bookstore(withName("Book Store!"), withData("")), plan.Application{}, true,
+			bookstore(withName("Book Store!"), withData("")),
+			plan.Application{},
+			true,
 			[]plan.Field{{Path: "customData.logtoctl.key", From: "", To: "book-store"}},
 			`{"customData":{"logtoctl":{"key":"book-store"}}}`,
 		},

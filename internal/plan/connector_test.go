@@ -78,32 +78,39 @@ func TestEnsureConnector_change(t *testing.T) {
 		"templates in order": {aliyun(), wanted(withTemplates(generic, signIn)), nil, nil, aliyun(withTemplates(generic, signIn)).Config},
 		"a new key": {
 			aliyun(), wanted(set("fromAlias", "Shop")),
-			[]plan.Field{{Path: "fromAlias", To: "Shop"}}, nil, aliyun(set("fromAlias", "Shop")).Config,
+			[]plan.Field{{Path: "fromAlias", To: "Shop"}},
+			nil, aliyun(set("fromAlias", "Shop")).Config,
 		},
 		"keys by name": {
 			aliyun(set("regionId", "cn-hangzhou")), wanted(set("regionId", "us-east-1"), set("accountName", "a@b.c")),
 			[]plan.Field{
 				{Path: "accountName", From: "noreply@mail.example.com", To: "a@b.c"},
 				{Path: "regionId", From: "cn-hangzhou", To: "us-east-1"},
-			}, nil, aliyun(set("regionId", "us-east-1"), set("accountName", "a@b.c")).Config,
+			},
+			nil, aliyun(set("regionId", "us-east-1"), set("accountName", "a@b.c")).Config,
 		},
 		"the secret, without either value": {
 			aliyun(), wanted(set("accessKeySecret", wantedSecret)),
-			[]plan.Field{{Path: "accessKeySecret", To: "(changed)"}}, nil, aliyun(set("accessKeySecret", wantedSecret)).Config,
+			[]plan.Field{{Path: "accessKeySecret", To: "(changed)"}},
+			nil, aliyun(set("accessKeySecret", wantedSecret)).Config,
 		},
 		"one template's subject": {
 			aliyun(), wanted(withTemplates(template("SignIn", "Welcome", "{{code}}"), generic)),
-			[]plan.Field{{Path: "templates.SignIn.subject", From: "Sign in", To: "Welcome"}}, nil,
+			[]plan.Field{{Path: "templates.SignIn.subject", From: "Sign in", To: "Welcome"}},
+			nil,
 			aliyun(withTemplates(template("SignIn", "Welcome", "{{code}}"), generic)).Config,
 		},
 		"a template more": {
 			aliyun(), wanted(withTemplates(signIn, generic, template("Register", "Hi", "{{code}}!"))),
-			[]plan.Field{{Path: "templates.Register.subject", To: "Hi"}, {Path: "templates.Register.content", To: "{{code}}!"}}, nil,
+			[]plan.Field{{Path: "templates.Register.subject", To: "Hi"}, {Path: "templates.Register.content", To: "{{code}}!"}},
+			nil,
 			aliyun(withTemplates(signIn, generic, template("Register", "Hi", "{{code}}!"))).Config,
 		},
 		"templates that only the live one has": {
 			aliyun(withTemplates(template("BindMfa", "b", "c"), signIn, template("Custom", "d", "e"))), wanted(withTemplates(signIn)),
-			nil, []string{"BindMfa", "Custom"}, aliyun(withTemplates(signIn, template("BindMfa", "b", "c"), template("Custom", "d", "e"))).Config,
+			nil,
+			[]string{"BindMfa", "Custom"},
+			aliyun(withTemplates(signIn, template("BindMfa", "b", "c"), template("Custom", "d", "e"))).Config,
 		},
 		"no template mentioned": {aliyun(), wanted(without("templates")), nil, []string{"SignIn", "Generic"}, nil},
 		"no template live": {

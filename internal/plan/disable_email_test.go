@@ -26,20 +26,28 @@ func TestDisableEmail(t *testing.T) {
 		left    []logtoadmin.SignInMethod
 	}{
 		"username takes its place": {
-			emailOnly, []logtoadmin.SignInMethod{byUsername, byEmail},
-			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{username}, Password: true}, []logtoadmin.SignInMethod{byUsername},
+			emailOnly,
+			[]logtoadmin.SignInMethod{byUsername, byEmail},
+			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{username}, Password: true},
+			[]logtoadmin.SignInMethod{byUsername},
 		},
 		"phone by code takes its place": {
-			emailOnly, []logtoadmin.SignInMethod{byEmail, byPhone, byUsername},
-			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{phone}, Verify: true}, []logtoadmin.SignInMethod{byPhone, byUsername},
+			emailOnly,
+			[]logtoadmin.SignInMethod{byEmail, byPhone, byUsername},
+			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{phone}, Verify: true},
+			[]logtoadmin.SignInMethod{byPhone, byUsername},
 		},
 		"phone by password takes its place": {
-			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{email}, Verify: true, Password: true}, []logtoadmin.SignInMethod{byEmail, byPhonePassword},
-			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{phone}, Verify: true, Password: true}, []logtoadmin.SignInMethod{byPhonePassword},
+			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{email}, Verify: true, Password: true},
+			[]logtoadmin.SignInMethod{byEmail, byPhonePassword},
+			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{phone}, Verify: true, Password: true},
+			[]logtoadmin.SignInMethod{byPhonePassword},
 		},
 		"phone was there too": {
-			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{email, phone}, Verify: true}, []logtoadmin.SignInMethod{byEmail, byPhone},
-			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{phone}, Verify: true}, []logtoadmin.SignInMethod{byPhone},
+			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{email, phone}, Verify: true},
+			[]logtoadmin.SignInMethod{byEmail, byPhone},
+			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{phone}, Verify: true},
+			[]logtoadmin.SignInMethod{byPhone},
 		},
 		"the secondary goes": {
 			logtoadmin.SignUp{Identifiers: []logtoadmin.Identifier{phone}, Verify: true, SecondaryIdentifiers: []logtoadmin.SecondaryIdentifier{{Identifier: email, Verify: true}, {Identifier: username}}},
@@ -48,8 +56,10 @@ func TestDisableEmail(t *testing.T) {
 			[]logtoadmin.SignInMethod{byPhone},
 		},
 		"nobody could sign up": {
-			logtoadmin.SignUp{}, []logtoadmin.SignInMethod{byUsername, byEmail},
-			logtoadmin.SignUp{}, []logtoadmin.SignInMethod{byUsername},
+			logtoadmin.SignUp{},
+			[]logtoadmin.SignInMethod{byUsername, byEmail},
+			logtoadmin.SignUp{},
+			[]logtoadmin.SignInMethod{byUsername},
 		},
 	}
 	for name, test := range tests {

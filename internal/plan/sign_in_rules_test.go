@@ -99,7 +99,10 @@ func methodLists() iter.Seq[[]logtoadmin.SignInMethod] {
 func signUps() iter.Seq[logtoadmin.SignUp] {
 	primaries := [][]logtoadmin.Identifier{{}, {username}, {email}, {phone}, {email, phone}, {username, email}}
 	secondaries := [][]logtoadmin.SecondaryIdentifier{
-		nil, {{Identifier: email, Verify: true}}, {{Identifier: phone, Verify: true}}, {{Identifier: username}},
+		nil,
+		{{Identifier: email, Verify: true}},
+		{{Identifier: phone, Verify: true}},
+		{{Identifier: username}},
 		{{Identifier: username}, {Identifier: email, Verify: true}},
 	}
 	return func(yield func(logtoadmin.SignUp) bool) {

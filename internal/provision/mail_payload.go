@@ -16,6 +16,7 @@ func payloadFor(usageType email.UsageType, locale, code, to string, mail MailCon
 		return payload
 	case email.UserPermissionValidation, email.BindNewIdentifier, email.BindMfa:
 		payload["user"] = map[string]any{"primaryEmail": to}
+	default: // the sign-in page does not know yet who it is
 	}
 	payload["code"] = code
 	if mail.Application != nil {

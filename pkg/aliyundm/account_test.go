@@ -2,6 +2,7 @@ package aliyundm_test
 
 import (
 	"errors"
+	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,7 +46,7 @@ func TestDescAccountSummary_needsUserStatus(t *testing.T) {
 	if !errors.Is(err, aliyundm.ErrUnexpectedResponse) {
 		t.Errorf("error is %v, want an unexpected response", err)
 	}
-	if failure, ok := errors.AsType[*aliyundm.Error](err); !ok || failure.RequestID != "A-1" || failure.StatusCode != 200 {
+	if failure, ok := errors.AsType[*aliyundm.Error](err); !ok || failure.RequestID != "A-1" || failure.StatusCode != http.StatusOK {
 		t.Errorf("error is %#v, want the request id and the status of the answer", failure)
 	}
 }

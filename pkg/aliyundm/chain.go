@@ -62,7 +62,7 @@ func fixedSteps() ([]step, error) {
 		place:    "environment",
 		provider: environment,
 		known: []knownFailure{
-			{"unable to get credentials from enviroment variables, Access key secret", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set"},
+			{"unable to get credentials from environment variables, Access key secret", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set"},
 		},
 		other: "ALIBABA_CLOUD_ACCESS_KEY_ID is not set",
 	}}

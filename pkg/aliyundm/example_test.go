@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -23,7 +22,7 @@ func ExampleExplain() {
 
 // A mail is sent, and a failure is told apart by what it is.
 func ExampleClient_SingleSendMail() {
-	server := httptest.NewServer(http.HandlerFunc(respond(404, jsonType, errorBody("InvalidMailAddress.NotFound"))))
+	server := httptest.NewServer(respond(404, jsonType, errorBody("InvalidMailAddress.NotFound")))
 	defer server.Close()
 	client, err := aliyundm.New(
 		aliyundm.WithEndpoint(server.URL),

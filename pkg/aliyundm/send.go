@@ -103,12 +103,13 @@ func (m SingleSendMailRequest) wire() *dm.SingleSendMailRequest {
 
 func (t AddressType) wire() int32 {
 	switch t {
-	case 0:
-		return int32(AddressTypeSender)
+	case 0, AddressTypeSender:
+		return 1
 	case AddressTypeRandom:
 		return 0
+	default:
+		return int32(t)
 	}
-	return int32(t)
 }
 
 // optional leaves an empty parameter out of the request, so that Direct Mail sees

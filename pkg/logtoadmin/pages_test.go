@@ -81,7 +81,10 @@ func TestRoleService_List_stopsEarly(t *testing.T) {
 	t.Parallel()
 	tenant := newTenant(t)
 	queries := rolePages(tenant, 1000, http.Header{"Total-Number": {"1000"}})
-	for role := range tenant.client().Roles.List(t.Context(), logtoadmin.ListRolesOptions{}) {
+	for role, err := range tenant.client().Roles.List(t.Context(), logtoadmin.ListRolesOptions{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if role.ID == "120" {
 			break
 		}

@@ -45,7 +45,7 @@ func newPipe(t *testing.T, handler http.Handler) (*pipe, *http.Client) {
 	return p, &http.Client{Transport: transport}
 }
 
-func (p *pipe) dial(ctx context.Context, network, address string) (net.Conn, error) {
+func (p *pipe) dial(ctx context.Context, network, _ string) (net.Conn, error) {
 	p.dials.Add(1)
 	if p.refuse.Add(-1) >= 0 {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errors.New("connection refused")}
