@@ -52,23 +52,18 @@ func TestEnsureApplication_finds(t *testing.T) {
 
 // sameKind tells whether two errors are of one type of this package, or both nil.
 func sameKind(got, want error) bool {
-	{
-		var errCase0 *plan.NotOwnedError
-		var errCase1 *plan.AmbiguousError
-		var errCase2 *plan.TypeError
-		switch {
-		case want == nil:
-			return got == nil
-		case errors.As(want, &errCase0):
-			_, ok := errors.AsType[*plan.NotOwnedError](got)
-			return ok
-		case errors.As(want, &errCase1):
-			_, ok := errors.AsType[*plan.AmbiguousError](got)
-			return ok
-		case errors.As(want, &errCase2):
-			_, ok := errors.AsType[*plan.TypeError](got)
-			return ok
-		}
+	switch want.(type) {
+	case nil:
+		return got == nil
+	case *plan.NotOwnedError:
+		_, ok := errors.AsType[*plan.NotOwnedError](got)
+		return ok
+	case *plan.AmbiguousError:
+		_, ok := errors.AsType[*plan.AmbiguousError](got)
+		return ok
+	case *plan.TypeError:
+		_, ok := errors.AsType[*plan.TypeError](got)
+		return ok
 	}
 	return false
 }

@@ -126,7 +126,7 @@ func (s *script) RoundTrip(request *http.Request) (*http.Response, error) {
 	next := s.steps[min(s.attempts, len(s.steps)-1)]
 	s.attempts++
 	// The SDK writes its headers in lower case, past http.Header's rules.
-	s.nonces[request.Header["X-Acs-Signature-Nonce"][0]] = true
+	s.nonces[request.Header["x-acs-signature-nonce"][0]] = true //nolint:staticcheck // the spelling on the wire
 	s.mu.Unlock()
 	return next(request)
 }
