@@ -38,8 +38,8 @@ format:
 	$(LINT) fmt ./...
 
 crosscheck: build ## other people's clients against the sandbox (npm, Node 20)
-	cd crosscheck && npm ci --no-audit --no-fund --loglevel=error
-	bin/logtoctl sandbox exec -- node --test crosscheck/
+	cd crosscheck && npm ci --no-audit --no-fund --loglevel=error && \
+	  LOGTOCTL_BIN=$(CURDIR)/bin/logtoctl ../bin/logtoctl sandbox exec -- node --test
 
 cover: race
 	go tool cover -html=coverage.out

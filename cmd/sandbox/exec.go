@@ -7,7 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -59,15 +59,15 @@ func execute(ctx context.Context, env *cli.Env, args []string) error {
 	return outcome(args[0], command.Run())
 }
 
-// searchPath lets the command call logtoctl by its name, also when it was
-// called by a path such as bin/logtoctl.
+// searchPath lets the command call this very logtoctl by its name, also when it
+// was called by a path such as bin/logtoctl.
 func searchPath(env *cli.Env) string {
 	path, _ := env.Lookup("PATH")
 	self, err := os.Executable()
-	if err != nil || !strings.HasPrefix(filepath.Base(self), "logtoctl") {
+	if err != nil || slices.Contains(filepath.SplitList(path), filepath.Dir(self)) {
 		return path
 	}
-	return path + string(os.PathListSeparator) + filepath.Dir(self)
+	return filepath.Dir(self) + string(os.PathListSeparator) + path
 }
 
 // outcome makes the command's exit code logtoctl's own.
