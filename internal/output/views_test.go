@@ -80,14 +80,15 @@ func testMail() output.TestMail {
 // in or, where that looks different, with nothing.
 func views() map[string]output.View {
 	hidden := output.NewApplicationSecret(logtoadmin.ApplicationSecret{Name: "Default secret", Value: "client-secret", CreatedAt: created}, false)
-	shown := output.NewApplicationSecret(logtoadmin.ApplicationSecret{Name: "2027", Value: "client-secret", CreatedAt: created, ExpiresAt: &expires}, true)
+	shown := output.NewApplicationSecret(logtoadmin.ApplicationSecret{Name: "2027", Value: "shown-on-request", CreatedAt: created, ExpiresAt: &expires}, true)
 	rotated := shown
 	rotated.Status, rotated.Deleted = plan.Created, []string{"Default secret"}
 	planned := application()
 	planned.ID, planned.Description, planned.Changes, planned.Status, planned.DryRun = "", "", nil, plan.Created, true
-	wide := output.Application{Name: "書店アプリ", ID: "日本", Type: "SPA", Key: "書店アプリ", RedirectURIs: []string{"https://書店.example"}}
-	emoji := output.Application{Name: "Café 🙂", ID: "é", Type: "SPA"} // the e has a combining accent in the id
-	emoji.ID = "e\u0301"
+	wide := output.NewApplication("", logtoadmin.Application{ID: "日本", Name: "書店アプリ", Type: logtoadmin.ApplicationTypeSPA})
+	emoji := output.NewApplication("", logtoadmin.Application{ID: "e\u0301", Name: "Café 🙂"}) // the id is an e with a combining accent
+	plannedMail := testMail()
+	plannedMail.DryRun, plannedMail.EnvID, plannedMail.RequestID = true, "", ""
 	verified := testMail()
 	verified.Via, verified.Status, verified.EnvID = output.ViaLogto, output.Verified, ""
 	message := inbox.Message{
@@ -107,6 +108,7 @@ func views() map[string]output.View {
 		"sign_in":              signIn(),
 		"sign_in_none":         output.NewSignIn(logtoadmin.SignInExperience{}),
 		"test_mail":            testMail(),
+		"test_mail_dry_run":    plannedMail,
 		"test_mails":           output.TestMails{testMail(), verified},
 		"messages":             output.Messages{message},
 		"code":                 output.Code{Code: "012345"},

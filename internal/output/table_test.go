@@ -1,0 +1,174 @@
+package output_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/logtoctl/logtoctl/internal/output"
+)
+
+// table is a view that has nothing but a table.
+type table output.Table
+
+func (t table) Table() output.Table { return output.Table(t) }
+
+func TestPrinter_tables(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		table          table
+		terminal, pipe string
+	}{
+		"nothing": {table{}, "", ""},
+		"a header alone": {
+			table{Header: []string{"Name", "Id"}}, "NAME  ID\n", "",
+		},
+		"wide characters": {
+			table{Header: []string{"Name", "Id"}, Rows: [][]string{{"書店", "1"}, {"Shop", "2"}, {"🙂", "3"}, {"e\u0301", "4"}}},
+			"NAME  ID\n書店  1\nShop  2\n🙂    3\ne\u0301     4\n",
+			"書店\t1\nShop\t2\n🙂\t3\ne\u0301\t4\n",
+		},
+		"numbers stay left": {
+			table{Header: []string{"Code", "Next"}, Rows: [][]string{{"1", "a"}, {"123456", "b"}}},
+			"CODE    NEXT\n1       a\n123456  b\n", "1\ta\n123456\tb\n",
+		},
+		"cells without a text": {
+			table{Rows: [][]string{{"a", "", "c"}, {"", "b", ""}}}, "a     c\n   b\n", "a\t\tc\n\tb\t\n",
+		},
+		"breaks and tabs inside": {
+			table{Rows: [][]string{{"a\r\nb\nc\td", "e"}}}, "a b c d  e\n", "a b c d\te\n",
+		},
+		"escape sequences": {
+			table{Rows: [][]string{{"\x1b[31mred\x1b[0m", "\x1b]0;title\a", "\u202edrawrof", "\u009b2J"}}},
+			"[31mred[0m  ]0;title  drawrof  2J\n", "[31mred[0m\t]0;title\tdrawrof\t2J\n",
+		},
+		"markup of the table's library": {
+			table{Header: []string{"a%d"}, Rows: [][]string{{"<b>%s</b> {{x}} |"}}}, "A%D\n<b>%s</b> {{x}} |\n", "<b>%s</b> {{x}} |\n",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := string(printed(t, test.table, output.FormatTable, true)); got != test.terminal {
+				t.Errorf("on a terminal it is\n%q, want\n%q", got, test.terminal)
+			}
+			if got := string(printed(t, test.table, output.FormatTable, false)); got != test.pipe {
+				t.Errorf("in a pipe it is\n%q, want\n%q", got, test.pipe)
+			}
+		})
+	}
+}
+
+// brokenPipe is a reader's end that is gone.
+type brokenPipe struct{}
+
+var errBroken = errors.New("broken pipe")
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
+
+func TestPrinter_Print_writeError(t *testing.T) {
+	t.Parallel()
+	filter, err := output.ParseFilter(".name, .")
+	if err != nil {
+		t.Fatal(err)
+	}
+	printers := map[string]output.Printer{
+		"terminal": {Format: output.FormatTable, Terminal: true}, "pipe": {Format: output.FormatTable},
+		"json": {Format: output.FormatJSON}, "yaml": {Format: output.FormatYAML}, "jq": {Filter: filter},
+	}
+	for name, printer := range printers {
+		printer.Writer = brokenPipe{}
+		if err := printer.Print(application()); !errors.Is(err, errBroken) {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+}
+
+// unencodable is a view that JSON has no form for.
+type unencodable struct{ table }
+
+func (unencodable) MarshalJSON() ([]byte, error) { return nil, errBroken }
+
+func TestPrinter_Print_encodeError(t *testing.T) {
+	t.Parallel()
+	for _, format := range []output.Format{output.FormatJSON, output.FormatYAML} {
+		var out bytes.Buffer
+		err := output.Printer{Writer: &out, Format: format}.Print(unencodable{})
+		if !errors.Is(err, errBroken) || !strings.HasPrefix(err.Error(), "encode the result as JSON: ") || out.Len() > 0 {
+			t.Errorf("%s: wrote %q, error is %v", format, out.String(), err)
+		}
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"plain":                  "plain",
+		"two\nlines\tand a tab":  "two\nlines\tand a tab",
+		"back\rto the start":     "backto the start",
+		"\x1b[2J\x00\x07\x7f":    "[2J",
+		"\u009b31m C1":           "31m C1",
+		"\u202eabc\u202c\u2066x": "abcx",
+		"\xff":                   "\ufffd",
+		"a\u200db":               "a\u200db", // joins the parts of an emoji
+		"עברית \u200f.":          "עברית \u200f.",
+		"書店 🙂":                   "書店 🙂",
+	}
+	for text, want := range tests {
+		if got := output.Printable(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+// FuzzPrintable: no control character gets through but line breaks and tabs,
+// doing it twice changes nothing, and no printable character is lost.
+func FuzzPrintable(f *testing.F) {
+	for _, seed := range []string{"plain", "\x1b[31mred\x1b[0m", "\u009b2J\u202e", "a\nb\tc\r\n", "\xff\xc2\x9b", "\u2028\u2029\ufeff"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := output.Printable(text)
+		for _, r := range got {
+			if unicode.IsControl(r) && r != '\n' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+				t.Errorf("%q became %q with %U in it", text, got, r)
+			}
+		}
+		if again := output.Printable(got); again != got {
+			t.Errorf("%q became %q and then %q", text, got, again)
+		}
+		graphic := func(text string) int {
+			count := 0
+			for _, r := range text {
+				if unicode.IsGraphic(r) {
+					count++
+				}
+			}
+			return count
+		}
+		if graphic(text) != graphic(got) {
+			t.Errorf("%q became %q and lost characters", text, got)
+		}
+	})
+}
+
+// FuzzPrinter_table: whatever a server calls things, a row stays one line with
+// as many cells as it has, and no terminal is played with.
+func FuzzPrinter_table(f *testing.F) {
+	f.Add("Name", "書店", "a\nb")
+	f.Add("\x1b[31m", "%s", "\t\r\n")
+	f.Add("\xff", "\u202e", "|  |")
+	f.Fuzz(func(t *testing.T, header, first, second string) {
+		view := table{Header: []string{header, "x"}, Rows: [][]string{{first, second}}}
+		pipe := string(printed(t, view, output.FormatTable, false))
+		if strings.Count(pipe, "\t") != 1 || strings.Count(pipe, "\n") != 1 || strings.ContainsFunc(strings.NewReplacer("\t", "", "\n", "").Replace(pipe), unicode.IsControl) {
+			t.Errorf("%q, %q became %q", first, second, pipe)
+		}
+		terminal := string(printed(t, view, output.FormatTable, true))
+		if strings.Count(terminal, "\n") > 2 || strings.ContainsFunc(strings.ReplaceAll(terminal, "\n", ""), unicode.IsControl) {
+			t.Errorf("%q, %q, %q became %q", header, first, second, terminal)
+		}
+	})
+}
