@@ -48,7 +48,8 @@ func (e *Env) Load(flags *pflag.FlagSet) error {
 		return Usage(err)
 	}
 	e.Settings = settings
-	e.Secrets.Add(settings.M2MAppSecret)
+	// The pair as well, because a Basic header encodes both together.
+	e.Secrets.Add(settings.M2MAppSecret, secret.Text(settings.M2MAppID+":"+settings.M2MAppSecret.Reveal()))
 	if e.printer.Format, err = output.ParseFormat(settings.Output); err != nil {
 		return Usage(err)
 	}
@@ -100,8 +101,9 @@ func (e *Env) Note(format string, args ...any) {
 	_, _ = io.WriteString(e.Err, e.safe(fmt.Sprintf(format, args...))+"\n")
 }
 
-// safe takes known secrets and terminal escapes out of a text.
-func (e *Env) safe(text string) string { return output.Printable(e.Secrets.Redact(text)) }
+// safe takes terminal escapes and known secrets out of a text, in that order: a
+// control character in the middle of a secret must not hide it.
+func (e *Env) safe(text string) string { return e.Secrets.Redact(output.Printable(text)) }
 
 // Logto returns the Management API client, made from the settings at the first
 // call. A missing setting is wrong usage and names its variable.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -63,6 +64,9 @@ func (f *Failure) suggest(hint string) {
 func explainToken(err *logtoadmin.TokenError, failure *Failure) {
 	failure.set(err.Code, err.RequestID)
 	switch {
+	case err.Code == "unauthorized_client":
+		failure.Meaning = "The application exists, but it is not a machine-to-machine one."
+		failure.suggest("set LOGTO_M2M_APP_ID to a machine-to-machine application (Console > Applications > Create > Machine-to-machine)")
 	case errors.Is(err, logtoadmin.ErrInvalidResource):
 		failure.Meaning = "This Logto does not know the Management API under that resource indicator."
 		failure.suggest("set LOGTO_RESOURCE: self-hosted https://default.logto.app/api, Logto Cloud https://TENANT.logto.app/api (also behind a custom domain)")
@@ -75,11 +79,13 @@ func explainToken(err *logtoadmin.TokenError, failure *Failure) {
 	case errors.Is(err, logtoadmin.ErrUnauthorized):
 		failure.Meaning = "There is no such application in this tenant."
 		failure.suggest("check LOGTO_M2M_APP_ID and LOGTO_ENDPOINT: the id belongs to another tenant or is misspelt")
+	default:
+		failure.Meaning, _ = logtoadmin.Explain(err.Code)
 	}
 }
 
 func explainRefusal(err *logtoadmin.Error, failure *Failure) {
-	failure.set(err.Code, err.RequestID)
+	failure.set(cmp.Or(err.Code, failure.Code), err.RequestID)
 	if err.Provider != nil && err.Provider.Code != "" {
 		failure.Code, failure.RequestID = err.Provider.Code, err.Provider.RequestID
 		explainMail(&aliyundm.Error{Code: err.Provider.Code}, failure)
@@ -88,8 +94,23 @@ func explainRefusal(err *logtoadmin.Error, failure *Failure) {
 	failure.Meaning, _ = logtoadmin.Explain(err.Code)
 	failure.suggest(nextAfter(err))
 	if len(err.Issues) > 0 && failure.Details == nil {
-		failure.Details = err.Issues
+		failure.Details = issuesOf(err)
 	}
+}
+
+// issue is one finding of the server in the error document.
+type issue struct {
+	Path    string `json:"path"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func issuesOf(err *logtoadmin.Error) []issue {
+	issues := make([]issue, len(err.Issues))
+	for i, found := range err.Issues {
+		issues[i] = issue{Path: strings.Join(found.Path, "."), Code: found.Code, Message: found.Message}
+	}
+	return issues
 }
 
 // nextAfter names the command that deals with one of Logto's codes.
@@ -99,7 +120,7 @@ func nextAfter(err *logtoadmin.Error) string {
 		return "set the connector up first: logtoctl connector aliyun-dm apply -f connector.json (phone sign-up needs an SMS connector: Console > Connectors)"
 	case "sign_in_experiences.code_sign_in_must_be_enabled":
 		return "add --password-at-sign-up, or keep the code: --factor both"
-	case "sign_in_experiences.email_verification_code_cannot_be_used_for_mfa":
+	case "sign_in_experiences.email_verification_code_cannot_be_used_for_mfa", "sign_in_experiences.email_verification_code_cannot_be_used_for_sign_in":
 		return "email codes cannot be both the first and the second factor: use --factor password, or take email out of MFA (Console > Multi-factor auth)"
 	case "sign_in_experiences.forgot_password_method_requires_connector":
 		return "set the connector up first, or leave recovery out: --forgot-password=false"
@@ -115,6 +136,8 @@ func nextAfter(err *logtoadmin.Error) string {
 		return "choose another --name, or see what there is: logtoctl app secret list APP"
 	}
 	switch {
+	case strings.HasPrefix(err.Code, "sign_in_experiences."):
+		return "look at what there is, then choose another --sign-up or --factor: logtoctl sign-in-experience get -o json"
 	case errors.Is(err, logtoadmin.ErrRateLimited):
 		return fmt.Sprintf("the server limits requests: wait %s and run it again", err.RetryAfter)
 	case err.StatusCode > http.StatusInternalServerError && err.Code == "":

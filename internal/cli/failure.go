@@ -7,8 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/logtoctl/logtoctl/internal/exitcode"
 	"github.com/logtoctl/logtoctl/internal/output"
 )
@@ -98,7 +96,7 @@ func (e *Env) writeDocument(failure Failure) {
 	}
 	document, err := output.Encode(map[string]Failure{"error": failure})
 	if err == nil && e.printer.Format == output.FormatYAML {
-		document, err = yaml.JSONToYAML(document)
+		document, err = output.YAML(document)
 	}
 	if err != nil {
 		document = []byte(failure.text())

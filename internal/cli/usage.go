@@ -59,6 +59,7 @@ func Group(group *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 }
 
 func unknownCommand(group *cobra.Command, name string) error {
+	group.SuggestionsMinimumDistance = 2
 	hint := fmt.Sprintf("see what there is: %s --help", group.CommandPath())
 	if similar := group.SuggestionsFor(name); len(similar) > 0 {
 		hint = fmt.Sprintf("did you mean %s %s?", group.CommandPath(), similar[0])

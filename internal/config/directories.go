@@ -8,13 +8,19 @@ import (
 // folder is the name of logtoctl's own folder inside the user's folders.
 const folder = "logtoctl"
 
+// fileVariable names the config file where the usual one will not do.
+const fileVariable = "LOGTOCTL_CONFIG"
+
 // File returns the path of the config file: LOGTOCTL_CONFIG, else config.yaml
-// in the user's config folder.
+// in the user's config folder, else "".
 func File(lookup func(string) (string, bool)) string {
-	if path, found := lookup("LOGTOCTL_CONFIG"); found && path != "" {
+	if path, found := lookup(fileVariable); found && path != "" {
 		return path
 	}
-	return filepath.Join(directory(lookup, "XDG_CONFIG_HOME", os.UserConfigDir), "config.yaml")
+	if folder := directory(lookup, "XDG_CONFIG_HOME", os.UserConfigDir); folder != "" {
+		return filepath.Join(folder, "config.yaml")
+	}
+	return ""
 }
 
 // CacheDir returns the folder for what may be lost at any time: tokens.

@@ -1,10 +1,8 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strconv"
 	"strings"
@@ -116,48 +114,6 @@ func layered(source Source) (*viper.Viper, error) {
 		return nil, fmt.Errorf("bind the flags: %w", err)
 	}
 	return values, nil
-}
-
-// readProfile returns the settings of the profile in use. Without a config
-// file there are none, unless a profile was asked for by name.
-func readProfile(source Source, environment map[string]any) (map[string]any, error) {
-	name, asked := environment[profile].(string)
-	if changed(source.Flags, profile) {
-		name, asked = source.Flags.Lookup(profile).Value.String(), true
-	}
-	path := File(source.Lookup)
-	file := viper.New()
-	file.SetConfigFile(path)
-	file.SetConfigType("yaml")
-	if err := file.ReadInConfig(); err != nil {
-		if errors.Is(err, fs.ErrNotExist) && !asked {
-			return nil, nil
-		}
-		return nil, fmt.Errorf("read the config file %s: %w", path, err)
-	}
-	if !asked {
-		if name = file.GetString("profile"); name == "" {
-			return nil, nil
-		}
-	}
-	stored := file.GetStringMap("profiles." + name)
-	if len(stored) == 0 {
-		return nil, fmt.Errorf("the config file %s has no profile %q", path, name)
-	}
-	return stored, knownKeys(path, name, stored)
-}
-
-func knownKeys(path, name string, stored map[string]any) error {
-	known := map[string]bool{}
-	for _, option := range Options() {
-		known[option.Name] = true
-	}
-	for key := range stored {
-		if !known[key] {
-			return fmt.Errorf("the config file %s: profile %q has an unknown setting %q", path, name, key)
-		}
-	}
-	return nil
 }
 
 func duration(values *viper.Viper, name string) (time.Duration, error) {

@@ -25,8 +25,12 @@ type run struct {
 // load resolves the settings of a run that sees nothing of this machine.
 func (r run) load(t *testing.T) (config.Settings, error) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "config.yaml")
+	folder := t.TempDir()
+	path := filepath.Join(folder, "logtoctl", "config.yaml")
 	if r.file != "" {
+		if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, []byte(r.file), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -37,8 +41,8 @@ func (r run) load(t *testing.T) (config.Settings, error) {
 		t.Fatal(err)
 	}
 	lookup := func(name string) (string, bool) {
-		if name == "LOGTOCTL_CONFIG" {
-			return path, true
+		if name == "XDG_CONFIG_HOME" {
+			return folder, true
 		}
 		value, found := r.env[name]
 		return value, found

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v3"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/logtoctl/logtoctl/internal/output"

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"github.com/goccy/go-yaml"
 )
 
 // View is a result to show: its JSON encoding is the contract that scripts
@@ -40,8 +38,8 @@ func (p Printer) Print(view View) error {
 	case p.Filter != nil:
 		return p.Filter.write(p.Writer, document)
 	case p.Format == FormatYAML:
-		if document, err = yaml.JSONToYAML(document); err != nil {
-			return fmt.Errorf("encode the result as YAML: %w", err)
+		if document, err = YAML(document); err != nil {
+			return err
 		}
 	}
 	_, err = p.Writer.Write(document)

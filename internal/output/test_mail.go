@@ -43,10 +43,6 @@ func NewTestMail(to, code, via string, mail provision.Mail, dryRun bool) TestMai
 
 // Table returns the mail as names and values.
 func (m TestMail) Table() Table {
-	state := m.Status
-	if m.DryRun {
-		state = "would be " + state
-	}
 	return object(
 		pair("to", m.To),
 		pair("usage type", string(m.UsageType)),
@@ -56,8 +52,15 @@ func (m TestMail) Table() Table {
 		pair("via", m.Via),
 		pair("EnvId", m.EnvID),
 		pair("request id", m.RequestID),
-		pair("status", state),
+		pair("status", m.state()),
 	)
+}
+
+func (m TestMail) state() string {
+	if m.DryRun {
+		return "would be " + m.Status
+	}
+	return m.Status
 }
 
 // TestMails is the document of several test mails: a bare array.
@@ -67,7 +70,7 @@ type TestMails []TestMail
 func (m TestMails) Table() Table {
 	table := Table{Header: []string{"Usage type", "To", "Subject", "Code", "EnvId", "Status"}}
 	for _, mail := range m {
-		table.Rows = append(table.Rows, []string{string(mail.UsageType), mail.To, mail.Subject, mail.Code, mail.EnvID, mail.Status})
+		table.Rows = append(table.Rows, []string{string(mail.UsageType), mail.To, mail.Subject, mail.Code, mail.EnvID, mail.state()})
 	}
 	return table
 }

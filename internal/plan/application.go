@@ -29,10 +29,10 @@ type ApplicationChange struct {
 
 // EnsureApplication finds the application that the user wants among the live
 // ones, by its ownership key, else by its name, and says how to get there. One
-// that logtoctl does not own is only touched with adopt. Its errors are
-// [AmbiguousError], [NotOwnedError] and [TypeError].
+// that logtoctl does not own under that key is only touched with adopt. Its
+// errors are [AmbiguousError], [NotOwnedError], [OtherKeyError] and [TypeError].
 func EnsureApplication(live []logtoadmin.Application, want Application, adopt bool) (ApplicationChange, error) {
-	mine := filter(live, func(a logtoadmin.Application) bool { return Key(a) == want.Key })
+	mine := filter(live, func(a logtoadmin.Application) bool { return want.Key != "" && Key(a) == want.Key })
 	if len(mine) == 0 && want.Name != nil {
 		mine = filter(live, func(a logtoadmin.Application) bool { return a.Name == *want.Name })
 	}
@@ -82,16 +82,18 @@ func ChangeApplication(live logtoadmin.Application, want Application, adopt bool
 	return change, nil
 }
 
-// own refuses an application of somebody else, or marks it as logtoctl's.
+// own refuses an application of somebody else, or marks it as logtoctl's. A
+// change that names no key is about whichever key the application has.
 func (c *ApplicationChange) own(key string, adopt bool) error {
 	current := Key(c.Live)
-	if current != "" {
+	switch {
+	case current != "" && (key == "" || key == current):
 		return nil
-	}
-	if !adopt {
+	case current != "" && !adopt:
+		return &OtherKeyError{Application: c.Live, Want: key}
+	case !adopt:
 		return &NotOwnedError{Application: c.Live}
-	}
-	if key == "" {
+	case key == "":
 		key = Slug(c.Live.Name)
 	}
 	custom, err := owned(c.Live.CustomData, key)
@@ -99,7 +101,7 @@ func (c *ApplicationChange) own(key string, adopt bool) error {
 		return err
 	}
 	c.Update.CustomData = custom
-	c.Fields = compare(c.Fields, "customData.logtoctl.key", "", key)
+	c.Fields = compare(c.Fields, "customData.logtoctl.key", current, key)
 	return nil
 }
 

@@ -68,10 +68,11 @@ func filterConnectors(live []logtoadmin.Connector, keep func(logtoadmin.Connecto
 }
 
 func changeConnector(live logtoadmin.Connector, want logtoadmin.ConnectorConfig) ConnectorChange {
-	change := ConnectorChange{Live: live, Config: maps.Clone(live.Config)}
+	change := ConnectorChange{Live: live, Config: logtoadmin.ConnectorConfig{}}
+	maps.Copy(change.Config, live.Config)
 	for _, key := range slices.Sorted(maps.Keys(want)) {
-		if key == "templates" {
-			continue
+		if key == "templates" || want[key] == "" {
+			continue // templates are merged below; the server drops empty texts
 		}
 		change.Config[key] = want[key]
 		if !reflect.DeepEqual(live.Config[key], want[key]) {
@@ -98,8 +99,7 @@ func (c *ConnectorChange) mergeTemplates(live, want []template) {
 	wanted := map[string]bool{}
 	for _, t := range want {
 		wanted[t.usageType] = true
-		merged = append(merged, t.fields)
-		c.compareTemplate(t, live)
+		merged = append(merged, c.mergeTemplate(t, live))
 	}
 	for _, t := range live {
 		if !wanted[t.usageType] {
@@ -110,15 +110,19 @@ func (c *ConnectorChange) mergeTemplates(live, want []template) {
 	c.Config["templates"] = merged
 }
 
-func (c *ConnectorChange) compareTemplate(want template, live []template) {
-	var current map[string]any
+// mergeTemplate puts one wanted template over the live one of its usage type.
+func (c *ConnectorChange) mergeTemplate(want template, live []template) map[string]any {
+	merged := map[string]any{}
 	if i := slices.IndexFunc(live, func(t template) bool { return t.usageType == want.usageType }); i >= 0 {
-		current = live[i].fields
+		maps.Copy(merged, live[i].fields)
 	}
 	for _, field := range []string{"subject", "content"} {
-		path := fmt.Sprintf("templates.%s.%s", want.usageType, field)
-		c.Fields = compare(c.Fields, path, current[field], want.fields[field])
+		if text, given := want.fields[field]; given {
+			c.Fields = compare(c.Fields, fmt.Sprintf("templates.%s.%s", want.usageType, field), merged[field], text)
+		}
 	}
+	maps.Copy(merged, want.fields)
+	return merged
 }
 
 // template is one entry of a configuration's templates, kept whole because the

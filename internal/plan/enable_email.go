@@ -107,15 +107,29 @@ func signUpWithEmail(live logtoadmin.SignUp, want EmailSignIn) logtoadmin.SignUp
 	}
 	signUp.Verify = true
 	signUp.Password = want.PasswordAtSignUp
-	signUp.SecondaryIdentifiers = slices.DeleteFunc(slices.Clone(live.SecondaryIdentifiers), func(s logtoadmin.SecondaryIdentifier) bool {
-		return slices.Contains(signUp.Identifiers, s.Identifier)
-	})
+	signUp.SecondaryIdentifiers = besides(signUp.Identifiers, live.SecondaryIdentifiers)
 	return signUp
 }
 
+// besides returns the secondary identifiers that still make sense beside the
+// primary ones: the server refuses to ask for one thing twice, also where
+// "email or phone" holds it.
+func besides(primary []logtoadmin.Identifier, secondary []logtoadmin.SecondaryIdentifier) []logtoadmin.SecondaryIdentifier {
+	var kept []logtoadmin.SecondaryIdentifier
+	for _, s := range secondary {
+		if s.Identifier == logtoadmin.IdentifierEmailOrPhone && slices.Contains(primary, logtoadmin.IdentifierEmail) {
+			s.Identifier = logtoadmin.IdentifierPhone
+		}
+		taken := slices.ContainsFunc(kept, func(k logtoadmin.SecondaryIdentifier) bool { return k.Identifier == s.Identifier })
+		if !taken && !slices.Contains(primary, s.Identifier) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
 func withSecondaryEmail(live logtoadmin.SignUp) []logtoadmin.SecondaryIdentifier {
-	isEmail := func(s logtoadmin.SecondaryIdentifier) bool { return s.Identifier == logtoadmin.IdentifierEmail }
-	if slices.Contains(live.Identifiers, logtoadmin.IdentifierEmail) || slices.ContainsFunc(live.SecondaryIdentifiers, isEmail) {
+	if asksForEmail(live) {
 		return live.SecondaryIdentifiers
 	}
 	return append(slices.Clone(live.SecondaryIdentifiers), logtoadmin.SecondaryIdentifier{Identifier: logtoadmin.IdentifierEmail, Verify: true})

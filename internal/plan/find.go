@@ -20,6 +20,9 @@ func Find(live []logtoadmin.Application, reference string) (logtoadmin.Applicati
 		func(a logtoadmin.Application) bool { return a.Name == reference },
 	}
 	for _, matches := range matchers {
+		if reference == "" {
+			break // an application without a key must not match an unset variable
+		}
 		found := filter(live, matches)
 		switch len(found) {
 		case 0:
@@ -108,4 +111,24 @@ func (e *NotOwnedError) Code() string { return "application_not_owned" }
 // Hint names the flag that takes it over.
 func (e *NotOwnedError) Hint() string {
 	return "add --adopt to let logtoctl take it over, or choose another name"
+}
+
+// OtherKeyError says that logtoctl owns an application of that name already,
+// but under another key.
+type OtherKeyError struct {
+	Application logtoadmin.Application
+	Want        string
+}
+
+// Error names both keys.
+func (e *OtherKeyError) Error() string {
+	return fmt.Sprintf("the application %q (%s) belongs to the key %q, not to %q", e.Application.Name, e.Application.ID, Key(e.Application), e.Want)
+}
+
+// Code is the code of the error document.
+func (e *OtherKeyError) Code() string { return "application_other_key" }
+
+// Hint says how to mean it, how to have another, and how to rename the key.
+func (e *OtherKeyError) Hint() string {
+	return fmt.Sprintf("use --key %s to change this one, another name to create a second one, or --adopt to give it the new key", Key(e.Application))
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -51,6 +52,7 @@ func (r *Redactor) Redact(text string) string {
 func encodings(plain string) []string {
 	return []string{
 		plain,
+		strings.Trim(strconv.Quote(plain), `"`), // as a JSON string or a Go error has it
 		url.QueryEscape(plain),
 		url.PathEscape(plain),
 		base64.StdEncoding.EncodeToString([]byte(plain)),
