@@ -41,7 +41,7 @@ func TestRun_interrupted(t *testing.T) {
 	if stdout.Len() > 0 {
 		t.Errorf("stdout is not empty: %s", stdout.String())
 	}
-	for _, want := range []string{`"code": "interrupted"`, "it is not there now"} {
+	for _, want := range []string{`"code": "interrupted"`, "a look afterwards did not find"} {
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("stderr lacks %q:\n%s", want, stderr.String())
 		}

@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/cmd/app"
@@ -73,8 +75,8 @@ func newRoot(env *cli.Env) *cobra.Command {
 
 // The groups of the help text.
 const (
-	steps  = "steps"
-	trying = "trying"
+	steps  = cli.GroupSteps
+	trying = cli.GroupTrying
 )
 
 func rootCommand(env *cli.Env) *cobra.Command {
@@ -93,8 +95,13 @@ Try it without any account:  logtoctl demo`,
   logtoctl test-email you@example.com`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Version:       buildVersion().Version,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return env.Load(cmd.Flags())
+			if cmd.Name() == "version" || (cmd.HasParent() && cmd.Parent().Name() == "completion") {
+				env.LoadOutput(cmd.Flags()) // broken settings must not break what needs none
+				return nil
+			}
+			return env.Load(cmd.Context(), cmd.Flags())
 		},
 	}
 	root.SetIn(env.In)
@@ -119,7 +126,7 @@ func completeTree(root *cobra.Command) {
 		RunE: func(_ *cobra.Command, args []string) error {
 			command, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
-				return cli.Usagef("there is no command %q", append([]string{root.Name()}, args...))
+				return cli.Usagef("there is no command %q", strings.Join(append([]string{root.Name()}, args...), " "))
 			}
 			return command.Help()
 		},

@@ -3,6 +3,7 @@ package app
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -37,11 +38,16 @@ func bindAdopt(cmd *cobra.Command, adopt *bool) {
 	cmd.Flags().BoolVar(adopt, "adopt", false, "take over an application that logtoctl did not create")
 }
 
+// bindForeign declares --adopt for acts that leave no mark on the application.
+func bindForeign(cmd *cobra.Command, adopt *bool) {
+	cmd.Flags().BoolVar(adopt, "adopt", false, "also if logtoctl did not create the application")
+}
+
 // want returns what the flags that were given say; the others leave the live
 // value alone.
 func (d *desired) want(cmd *cobra.Command) (plan.Application, error) {
 	for _, uri := range append(d.redirectURIs, d.postSignOutURIs...) {
-		if parsed, err := url.Parse(uri); err != nil || parsed.Scheme == "" || (parsed.Host == "" && parsed.Opaque == "" && parsed.Path == "") {
+		if !isRedirect(uri) {
 			return plan.Application{}, cli.Usagef("%q is not an absolute URI such as http://localhost:3000/callback", uri)
 		}
 	}
@@ -50,6 +56,16 @@ func (d *desired) want(cmd *cobra.Command) (plan.Application, error) {
 		want.Description = &d.description
 	}
 	return want, nil
+}
+
+// isRedirect tells a URI that people can be sent to: of the web, or of a native
+// app's own scheme. "localhost:3000/callback" has a scheme too, by its looks.
+func isRedirect(uri string) bool {
+	parsed, err := url.Parse(uri)
+	if err != nil || !strings.Contains(uri, "://") {
+		return false
+	}
+	return parsed.Host != "" || (parsed.Scheme != "http" && parsed.Scheme != "https")
 }
 
 // view returns the document of a changed application.

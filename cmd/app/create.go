@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
@@ -67,12 +68,15 @@ func (o *createOptions) complete() error {
 		return err
 	}
 	if o.want.Key == "" {
-		o.want.Key = plan.Slug(*o.want.Name)
+		o.want.Key, o.want.DerivedKey = plan.Slug(*o.want.Name), true
 	}
 	if o.want.Key == "" {
 		return cli.Usagef("no ownership key can be made from the name %q: give one with --key", *o.want.Name)
 	}
-	return nil
+	if o.envFile == "" {
+		return nil
+	}
+	return cli.Usage(dotenv.Check(o.envFile))
 }
 
 func (o *createOptions) run(ctx context.Context) error {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 // NewDelete returns the command app delete.
@@ -23,7 +24,7 @@ func NewDelete(env *cli.Env) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
-	bindAdopt(cmd, &adopt)
+	bindForeign(cmd, &adopt)
 	return cmd
 }
 
@@ -36,11 +37,14 @@ func remove(ctx context.Context, env *cli.Env, named string, yes, adopt bool) er
 	if err != nil {
 		return err
 	}
-	what := fmt.Sprintf("Delete the application %q (%s): nobody can sign in to it any more", application.Name, application.ID)
-	if err := env.Confirm(yes, what); err != nil {
+	if err := provision.MustOwn(application, adopt); err != nil {
 		return err
 	}
-	result, err := provisioner.DeleteApplication(ctx, application, adopt)
+	what := fmt.Sprintf("Delete the application %q (%s): nobody can sign in to it any more", application.Name, application.ID)
+	if err := env.Confirm(ctx, yes, what); err != nil {
+		return err
+	}
+	result, err := provisioner.DeleteApplication(ctx, application)
 	if err != nil {
 		return err
 	}

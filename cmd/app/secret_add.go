@@ -38,7 +38,7 @@ func NewSecretAdd(env *cli.Env) *cobra.Command {
 	cmd.Flags().StringVar(&opts.name, "name", "", "name of the secret (default: made from the time)")
 	cmd.Flags().DurationVar(&opts.expiresIn, "expires-in", 0, "how long it is valid, such as 2160h (default: for ever)")
 	bindReveal(cmd, &opts.reveal)
-	bindAdopt(cmd, &opts.adopt)
+	bindForeign(cmd, &opts.adopt)
 	return cmd
 }
 
@@ -74,5 +74,5 @@ func secretName(name string, now time.Time) string {
 	if name != "" {
 		return name
 	}
-	return now.UTC().Format("logtoctl 2006-01-02 15:04:05")
+	return now.UTC().Format("logtoctl 2006-01-02 15:04:05.000")
 }

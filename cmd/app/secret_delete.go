@@ -34,7 +34,7 @@ func NewSecretDelete(env *cli.Env) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&opts.yes, "yes", false, "do not ask")
-	bindAdopt(cmd, &opts.adopt)
+	bindForeign(cmd, &opts.adopt)
 	return cmd
 }
 
@@ -48,7 +48,7 @@ func (o *secretDeleteOptions) run(ctx context.Context) error {
 		return err
 	}
 	what := fmt.Sprintf("Delete the secret %q of %q: an app that still uses it cannot sign anybody in", o.name, application.Name)
-	if err := o.env.Confirm(o.yes, what); err != nil {
+	if err := o.env.Confirm(ctx, o.yes, what); err != nil {
 		return err
 	}
 	deleted, err := provisioner.DeleteSecret(ctx, application, o.name, o.adopt)

@@ -45,7 +45,7 @@ afterwards with app secret delete, or at once with --delete-old.` + referenceHel
 	cmd.Flags().BoolVar(&opts.deleteOld, "delete-old", false, "delete the older secrets at once: whoever still uses them is locked out")
 	cmd.Flags().BoolVar(&opts.yes, "yes", false, "do not ask")
 	bindReveal(cmd, &opts.reveal)
-	bindAdopt(cmd, &opts.adopt)
+	bindForeign(cmd, &opts.adopt)
 	return cmd
 }
 
@@ -60,7 +60,7 @@ func (o *secretRotateOptions) run(ctx context.Context) error {
 	}
 	if o.deleteOld {
 		what := fmt.Sprintf("Delete the older secrets of %q: an app that still uses one cannot sign anybody in", application.Name)
-		if err := o.env.Confirm(o.yes, what); err != nil {
+		if err := o.env.Confirm(ctx, o.yes, what); err != nil {
 			return err
 		}
 	}

@@ -45,7 +45,7 @@ you say --replace; its configuration is then saved to a private file first.`,
 }
 
 func (o *applyOptions) run(ctx context.Context) error {
-	want, err := o.env.ReadConnectorFile(o.file)
+	want, err := o.env.ReadConnectorFile(ctx, o.file)
 	if err != nil {
 		return err
 	}

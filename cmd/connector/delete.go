@@ -38,7 +38,7 @@ func remove(ctx context.Context, env *cli.Env, yes bool) error {
 	if err != nil {
 		return err
 	}
-	if err := env.Confirm(yes, "Delete the connector "+connector.ID+": "+plan.WithoutConnector(state.Experience)); err != nil {
+	if err := env.Confirm(ctx, yes, "Delete the connector "+connector.ID+": "+plan.WithoutConnector(state.Experience)); err != nil {
 		return err
 	}
 	result, err := provisioner.DeleteConnector(ctx, connector)

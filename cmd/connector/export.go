@@ -7,6 +7,7 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/output"
 )
 
 // NewExport returns the command connector aliyun-dm export.
@@ -41,6 +42,9 @@ func export(ctx context.Context, env *cli.Env, reveal bool) error {
 	document, err := manifest.EncodeConnector(connector, reveal)
 	if err != nil {
 		return err
+	}
+	if env.Structured() {
+		return env.Print(output.Document(document))
 	}
 	return env.Write(document)
 }

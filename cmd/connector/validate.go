@@ -1,6 +1,8 @@
 package connector
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
@@ -15,14 +17,14 @@ func NewValidate(env *cli.Env) *cobra.Command {
 		Short:   "Check a connector file without any request",
 		Example: "  logtoctl connector aliyun-dm validate -f connector.json",
 		Args:    cli.Args(),
-		RunE:    func(*cobra.Command, []string) error { return validate(env, file) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return validate(cmd.Context(), env, file) },
 	}
 	bindFile(cmd, &file, "connector.json, - for stdin")
 	return cmd
 }
 
-func validate(env *cli.Env, file string) error {
-	connector, err := env.ReadConnectorFile(file)
+func validate(ctx context.Context, env *cli.Env, file string) error {
+	connector, err := env.ReadConnectorFile(ctx, file)
 	if err != nil {
 		return err
 	}

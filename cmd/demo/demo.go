@@ -29,6 +29,9 @@ const connectorFile = `{
 }
 `
 
+// configName is an empty config file, so that no profile of the user's gets in.
+const configName = "config.yaml"
+
 // Runner runs one command line, as cmd.Run does.
 type Runner func(ctx context.Context, args []string, streams cli.Streams, lookup func(string) (string, bool)) int
 
@@ -36,7 +39,7 @@ type Runner func(ctx context.Context, args []string, streams cli.Streams, lookup
 func New(env *cli.Env, run Runner) *cobra.Command {
 	return &cobra.Command{
 		Use:     "demo",
-		GroupID: "trying",
+		GroupID: cli.GroupTrying,
 		Short:   "Show the whole job on a sandbox: from nothing to an emailed code",
 		Example: "  logtoctl demo",
 		Args:    cli.Args(),
@@ -50,27 +53,24 @@ func demo(ctx context.Context, env *cli.Env, run Runner) error {
 		return fmt.Errorf("make a folder for the demo: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	if err := os.WriteFile(filepath.Join(folder, "connector.json"), []byte(connectorFile), 0o600); err != nil {
-		return fmt.Errorf("write the demo's connector.json: %w", err)
+	for name, content := range map[string]string{"connector.json": connectorFile, configName: ""} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			return fmt.Errorf("write the demo's %s: %w", name, err)
+		}
 	}
 	running, err := sandbox.Start(ctx, sandbox.Options{})
 	if err != nil {
 		return err
 	}
-	defer stop(ctx, running)
+	defer running.Stop(ctx)
 	env.Note("a sandbox is running: Logto %s, Direct Mail %s, inbox %s", running.LogtoURL(), running.DirectMailURL(), running.InboxURL())
+	environ := append(running.Environ(), "LOGTOCTL_CONFIG="+filepath.Join(folder, configName))
 	for _, step := range steps(folder) {
-		if err := runStep(ctx, env, run, running, step); err != nil {
+		if err := runStep(ctx, env, run, environ, step); err != nil {
 			return err
 		}
 	}
 	return showCode(ctx, env, running)
-}
-
-func stop(ctx context.Context, running *sandbox.Sandbox) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	_ = running.Close(ctx)
 }
 
 // steps are the four of the README.
@@ -86,13 +86,13 @@ func steps(folder string) [][]string {
 	}
 }
 
-func runStep(ctx context.Context, env *cli.Env, run Runner, running *sandbox.Sandbox, step []string) error {
+// runStep shows a step and what it prints. All of that is talk: stdout is for
+// the code at the end.
+func runStep(ctx context.Context, env *cli.Env, run Runner, environ, step []string) error {
 	env.Note("\n$ logtoctl %s", strings.Join(step, " "))
 	streams := env.Streams
-	if env.Structured() {
-		streams.Out = env.Err // stdout is for the one document at the end
-	}
-	if code := run(ctx, step, streams, lookup(running.Environ(), env.Lookup)); code != 0 {
+	streams.Out, streams.OutTerminal = env.Err, true
+	if code := run(ctx, step, streams, lookup(environ, env.Lookup)); code != 0 {
 		return fmt.Errorf("the demo's step %q ended with exit code %d", strings.Join(step[:2], " "), code)
 	}
 	return nil

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +18,9 @@ import (
 	"github.com/logtoctl/logtoctl/internal/exitcode"
 	"github.com/logtoctl/logtoctl/internal/sandbox"
 )
+
+// stopTimeout is how long a command may take to end when it is asked to.
+const stopTimeout = 5 * time.Second
 
 // NewExec returns the command sandbox exec.
 func NewExec(env *cli.Env) *cobra.Command {
@@ -46,17 +51,39 @@ func execute(ctx context.Context, env *cli.Env, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer stop(ctx, running)
+	defer running.Stop(ctx)
 	if env.OutTerminal {
 		env.Note("sandbox: Logto %s, Direct Mail %s, inbox %s", running.LogtoURL(), running.DirectMailURL(), running.InboxURL())
 	}
-	command := exec.CommandContext(ctx, args[0], args[1:]...)
-	command.Stdin, command.Stdout, command.Stderr = env.In, env.Out, env.Err
+	command := newCommand(ctx, env, args)
 	command.Env = append(os.Environ(), running.Environ()...)
 	command.Env = append(command.Env, "PATH="+searchPath(env))
+	if env.InTerminal {
+		defer leaveInterrupts()()
+	}
+	return outcome(args[0], command.Run())
+}
+
+// newCommand ends with the context, asked to first. On a terminal Ctrl-C reaches
+// the command by itself, and what it means is the command's own affair: in a
+// shell it drops a line and not the sandbox.
+func newCommand(ctx context.Context, env *cli.Env, args []string) *exec.Cmd {
+	if env.InTerminal {
+		ctx = context.WithoutCancel(ctx)
+	}
+	command := exec.CommandContext(ctx, args[0], args[1:]...)
+	command.Stdin, command.Stdout, command.Stderr = env.In, env.Out, env.Err
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = stopTimeout
-	return outcome(args[0], command.Run())
+	return command
+}
+
+// leaveInterrupts keeps Ctrl-C from ending logtoctl before the command has
+// ended. It does not ignore the signal, because the command would inherit that.
+func leaveInterrupts() (restore func()) {
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	return func() { signal.Stop(interrupts) }
 }
 
 // searchPath lets the command call this very logtoctl by its name, also when it

@@ -3,7 +3,6 @@ package sandbox
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,9 +10,6 @@ import (
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/sandbox"
 )
-
-// stopTimeout bounds how long requests under way may take when a sandbox stops.
-const stopTimeout = 5 * time.Second
 
 type startOptions struct {
 	env   *cli.Env
@@ -46,18 +42,10 @@ func (o *startOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer stop(ctx, running)
+	defer running.Stop(ctx)
 	if err := o.env.Print(output.ShellVariables(running.Environ())); err != nil {
 		return err
 	}
 	o.env.Note("Logto %s, Direct Mail %s, inbox %s. Ctrl-C stops it.", running.LogtoURL(), running.DirectMailURL(), running.InboxURL())
 	return running.Wait(ctx)
-}
-
-// stop ends a sandbox in an orderly way; the context of the command has ended
-// by then.
-func stop(ctx context.Context, running *sandbox.Sandbox) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-	defer cancel()
-	_ = running.Close(ctx)
 }

@@ -29,10 +29,9 @@ func disableEmail(ctx context.Context, env *cli.Env, yes bool) error {
 	if err != nil {
 		return err
 	}
-	if err := env.Confirm(yes, "Stop offering email: people whose only way in is their email address are locked out"); err != nil {
-		return err
-	}
-	result, err := provisioner.DisableEmail(ctx)
+	result, err := provisioner.DisableEmail(ctx, func() error {
+		return env.Confirm(ctx, yes, "Stop offering email: people whose only way in is their email address are locked out")
+	})
 	if err != nil {
 		return err
 	}

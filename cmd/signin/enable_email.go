@@ -10,10 +10,11 @@ import (
 )
 
 type enableEmailOptions struct {
-	env    *cli.Env
-	signUp string
-	factor string
-	want   plan.EmailSignIn
+	env      *cli.Env
+	signUp   string
+	factor   string
+	password bool
+	want     plan.EmailSignIn
 }
 
 // NewEnableEmail returns the command sign-in-experience enable-email.
@@ -25,8 +26,9 @@ func NewEnableEmail(env *cli.Env) *cobra.Command {
 		Long: `Let people sign up and sign in with an emailed code. Every other sign-in method
 and factor stays as it is.
 
---sign-up says what new people give:
-  email           their email address (the default)
+--sign-up says what new people give. Without it that is their email address,
+unless they can sign up by email already:
+  email           their email address
   email-or-phone  either of the two
   secondary       what they give today, and their email address besides
   keep            what they give today
@@ -37,6 +39,9 @@ and a password that is accepted today stays accepted.`,
   logtoctl sign-in-experience enable-email --sign-up secondary --factor both`,
 		Args: cli.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("password-at-sign-up") {
+				opts.want.PasswordAtSignUp = &opts.password
+			}
 			if err := opts.complete(); err != nil {
 				return err
 			}
@@ -44,10 +49,10 @@ and a password that is accepted today stays accepted.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.signUp, "sign-up", string(plan.SignUpEmail), "email, email-or-phone, secondary or keep")
+	flags.StringVar(&opts.signUp, "sign-up", string(plan.SignUpDefault), "email, email-or-phone, secondary or keep")
 	flags.StringVar(&opts.factor, "factor", string(plan.FactorAddCode), "code, password or both (default: code, beside what is accepted today)")
-	flags.BoolVar(&opts.want.PasswordAtSignUp, "password-at-sign-up", false, "new people create a password too")
-	flags.BoolVar(&opts.want.ForgotPassword, "forgot-password", true, "offer password recovery by an emailed code")
+	flags.BoolVar(&opts.password, "password-at-sign-up", false, "new people create a password too")
+	flags.BoolVar(&opts.want.ForgotPassword, "forgot-password", true, "offer password recovery by an emailed code (=false stops it)")
 	return cmd
 }
 
@@ -55,18 +60,19 @@ and a password that is accepted today stays accepted.`,
 func (o *enableEmailOptions) complete() error {
 	o.want.SignUp, o.want.Factor = plan.SignUpMode(o.signUp), plan.Factor(o.factor)
 	modes := []string{string(plan.SignUpEmail), string(plan.SignUpEmailOrPhone), string(plan.SignUpSecondary), string(plan.SignUpKeep)}
-	if err := cli.OneOf("sign-up", o.signUp, modes...); err != nil {
+	if err := cli.OneOf("sign-up", o.signUp, modes...); o.want.SignUp != plan.SignUpDefault && err != nil {
 		return err
 	}
-	if o.want.Factor == plan.FactorAddCode {
-		return nil
-	}
-	if err := cli.OneOf("factor", o.factor, string(plan.FactorCode), string(plan.FactorPassword), string(plan.FactorBoth)); err != nil {
+	factors := []string{string(plan.FactorCode), string(plan.FactorPassword), string(plan.FactorBoth)}
+	if err := cli.OneOf("factor", o.factor, factors...); o.want.Factor != plan.FactorAddCode && err != nil {
 		return err
 	}
 	signsUpByEmail := o.want.SignUp == plan.SignUpEmail || o.want.SignUp == plan.SignUpEmailOrPhone
-	if o.want.Factor == plan.FactorPassword && signsUpByEmail && !o.want.PasswordAtSignUp {
+	switch {
+	case o.want.Factor == plan.FactorPassword && signsUpByEmail && !o.password:
 		return cli.Usagef("--factor password needs --password-at-sign-up: people who sign up without a password could not sign in again")
+	case o.want.SignUp == plan.SignUpKeep && o.want.PasswordAtSignUp != nil:
+		return cli.Usagef("--sign-up keep leaves sign-up as it is: --password-at-sign-up does not go with it")
 	}
 	return nil
 }

@@ -44,11 +44,18 @@ func (o *options) runDirect(ctx context.Context) error {
 // read reads the connector, and from the tenant what decides which template
 // people get, at the same time. With a file and no Logto there is no such thing.
 func (o *options) read(ctx context.Context) (connector manifest.Connector, mailContext provision.MailContext, err error) {
+	if o.file != "" { // a wrong file must not cause a request
+		if connector, err = o.env.ReadConnectorFile(ctx, o.file); err != nil {
+			return connector, mailContext, err
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		connector, err = o.env.Connector(ctx, o.file)
-		return err
-	})
+	if o.file == "" {
+		group.Go(func() (err error) {
+			connector, err = o.env.Connector(ctx, "")
+			return err
+		})
+	}
 	if o.env.HasLogto() {
 		group.Go(func() error {
 			provisioner, err := o.env.Provisioner()

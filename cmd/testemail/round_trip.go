@@ -43,7 +43,7 @@ func (o *options) requestCode(ctx context.Context, client *logtoadmin.Client) (i
 		if err := client.VerificationCodes.Request(ctx, o.to); err != nil {
 			return inbox.Message{}, err
 		}
-		code, err := o.env.Ask(fmt.Sprintf("A code is on its way to %s. Type it here: ", o.to))
+		code, err := o.env.Ask(ctx, fmt.Sprintf("A code is on its way to %s. Type it here: ", o.to))
 		return inbox.Message{Code: code}, err
 	}
 	reader := inbox.NewClient(o.env.Settings.InboxURL)

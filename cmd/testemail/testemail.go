@@ -28,7 +28,7 @@ func New(env *cli.Env) *cobra.Command {
 	opts := options{env: env}
 	cmd := &cobra.Command{
 		Use:     "test-email ADDRESS",
-		GroupID: "steps",
+		GroupID: cli.GroupSteps,
 		Short:   "Send the mail that people will get, with a random code",
 		Long: `Send the mail that people will get. logtoctl renders the template exactly as
 Logto does, localised templates included, and sends it through Direct Mail with

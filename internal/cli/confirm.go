@@ -2,7 +2,7 @@ package cli
 
 import (
 	"bufio"
-	"errors"
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -11,7 +11,15 @@ import (
 )
 
 // ErrDeclined says that the user answered no.
-var ErrDeclined = errors.New("stopped: not confirmed, nothing was changed")
+var ErrDeclined error = declinedError{}
+
+type declinedError struct{}
+
+// Error says that nothing happened.
+func (declinedError) Error() string { return "stopped: not confirmed, nothing was changed" }
+
+// Code is the code of the error document.
+func (declinedError) Code() string { return "declined" }
 
 // Interactive tells whether a question may be asked: stdin is a terminal and
 // the user did not forbid it.
@@ -19,14 +27,14 @@ func (e *Env) Interactive() bool { return e.InTerminal && !e.Settings.NoInput }
 
 // Confirm asks before a destructive act. With yes, or in a dry run, it does
 // not ask; where no question may be asked, it is wrong usage without --yes.
-func (e *Env) Confirm(yes bool, what string) error {
+func (e *Env) Confirm(ctx context.Context, yes bool, what string) error {
 	switch {
 	case yes || e.Settings.DryRun:
 		return nil
 	case !e.Interactive():
 		return exitcode.With(exitcode.Usage, &UsageError{Err: fmt.Errorf("%s: this needs a confirmation", what), hint: "add --yes"})
 	}
-	answer, err := e.Ask(what + "\nContinue? [y/N] ")
+	answer, err := e.Ask(ctx, what+"\nContinue? [y/N] ")
 	if err != nil {
 		return err
 	}
@@ -37,9 +45,9 @@ func (e *Env) Confirm(yes bool, what string) error {
 }
 
 // Ask prints a question to stderr and returns the line that the user typed.
-func (e *Env) Ask(question string) (string, error) {
-	_, _ = io.WriteString(e.Err, e.safe(question))
-	line, err := bufio.NewReader(e.In).ReadString('\n')
+func (e *Env) Ask(ctx context.Context, question string) (string, error) {
+	_, _ = io.WriteString(e.talk, e.safe(question))
+	line, err := bufio.NewReader(interruptible(ctx, e.In)).ReadString('\n')
 	if err != nil && line == "" {
 		return "", fmt.Errorf("read the answer: %w", err)
 	}

@@ -34,7 +34,7 @@ func TestEnv_Confirm(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := test.surroundings.start(t)
-			if err := r.Confirm(test.yes, "Delete it"); !errors.Is(err, test.err) {
+			if err := r.Confirm(t.Context(), test.yes, "Delete it"); !errors.Is(err, test.err) {
 				t.Errorf("error is %v, want %v", err, test.err)
 			}
 			if r.err.String() != test.asked || r.out.Len() > 0 {
@@ -55,7 +55,7 @@ func TestEnv_Confirm_nobodyThere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := s.start(t)
-			err := r.Confirm(false, "Delete it")
+			err := r.Confirm(t.Context(), false, "Delete it")
 			failure := cli.Describe(err)
 			if r.Interactive() || exitcode.Of(err) != exitcode.Usage || failure.Message != "Delete it: this needs a confirmation" || failure.Hint != "add --yes" {
 				t.Errorf("error is %+v, exit code %d", failure, exitcode.Of(err))
@@ -70,14 +70,14 @@ func TestEnv_Confirm_nobodyThere(t *testing.T) {
 func TestEnv_Ask(t *testing.T) {
 	t.Parallel()
 	r := surroundings{terminal: true, stdin: "  123 456 \nmore\n", env: map[string]string{"LOGTO_M2M_APP_SECRET": "m2m-secret"}}.start(t)
-	answer, err := r.Ask("Code for \x1b[1mm2m-secret? ")
+	answer, err := r.Ask(t.Context(), "Code for \x1b[1mm2m-secret? ")
 	if err != nil || answer != "123 456" {
 		t.Errorf("answer is %q, %v", answer, err)
 	}
 	if got := r.err.String(); got != "Code for [1m[redacted]? " {
 		t.Errorf("asked %q", got)
 	}
-	_, err = surroundings{}.start(t).Ask("?")
+	_, err = surroundings{}.start(t).Ask(t.Context(), "?")
 	if !errors.Is(err, io.EOF) || !strings.HasPrefix(err.Error(), "read the answer: ") {
 		t.Errorf("without an answer: %v", err)
 	}

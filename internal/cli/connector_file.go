@@ -22,11 +22,11 @@ const fileLimit = 2 << 20
 
 // ReadConnectorFile reads and checks a connector.json, - for stdin. Its
 // warnings are told at once; its errors are findings, and no request is made.
-func (e *Env) ReadConnectorFile(path string) (manifest.Connector, error) {
+func (e *Env) ReadConnectorFile(ctx context.Context, path string) (manifest.Connector, error) {
 	if path == "" {
 		return manifest.Connector{}, missing("no connector file is given", "add -f connector.json (- for stdin)")
 	}
-	data, err := e.readFile(path)
+	data, err := e.readFile(ctx, path)
 	if err != nil {
 		return manifest.Connector{}, err
 	}
@@ -52,7 +52,7 @@ func (e *Env) ReadConnectorFile(path string) (manifest.Connector, error) {
 // connector of the tenant.
 func (e *Env) Connector(ctx context.Context, path string) (manifest.Connector, error) {
 	if path != "" {
-		return e.ReadConnectorFile(path)
+		return e.ReadConnectorFile(ctx, path)
 	}
 	provisioner, err := e.Provisioner()
 	if err != nil {
@@ -76,9 +76,12 @@ func (e *Env) lookupForFiles(name string) (string, bool) {
 	return e.Lookup(name)
 }
 
-func (e *Env) readFile(path string) ([]byte, error) {
+func (e *Env) readFile(ctx context.Context, path string) ([]byte, error) {
 	if path == "-" {
-		return readLimited(e.In, path)
+		if e.Settings.SecretFromStdin {
+			return nil, Usagef("-f - and --m2m-app-secret-file - cannot both read stdin")
+		}
+		return readLimited(interruptible(ctx, e.In), path)
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -33,7 +33,7 @@ func TestEnv_ReadConnectorFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := surroundings{env: env, stdin: test.stdin}.start(t)
-			connector, err := r.ReadConnectorFile(test.path)
+			connector, err := r.ReadConnectorFile(t.Context(), test.path)
 			if err != nil || connector.AccessKeySecret.Reveal() != "access-key-secret" || connector.RegionID != "" {
 				t.Fatalf("read %+v, %v", connector, err)
 			}
@@ -64,7 +64,7 @@ func TestEnv_ReadConnectorFile_region(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			connector, err := surroundings{env: env, args: test.args}.start(t).ReadConnectorFile(write(t, test.file))
+			connector, err := surroundings{env: env, args: test.args}.start(t).ReadConnectorFile(t.Context(), write(t, test.file))
 			if err != nil || connector.RegionID != test.want {
 				t.Errorf("region is %q, %v; want %q", connector.RegionID, err, test.want)
 			}
@@ -86,13 +86,13 @@ func TestEnv_ReadConnectorFile_templateFolder(t *testing.T) {
 		}
 	}
 	env := map[string]string{"SECRET": "access-key-secret"}
-	connector, err := surroundings{env: env}.start(t).ReadConnectorFile(path)
+	connector, err := surroundings{env: env}.start(t).ReadConnectorFile(t.Context(), path)
 	if err != nil || len(connector.Templates) != len(email.Required()) || connector.Templates[0].Subject != "Subject of Register" {
 		t.Errorf("templates are %+v, %v", connector.Templates, err)
 	}
 	for name, value := range map[string]string{"no such folder": "nowhere", "a file": "connector.json"} {
 		path := write(t, strings.Replace(connectorJSON, "{", `{"templates": "`+value+`", `, 1))
-		if _, err := (surroundings{env: env}).start(t).ReadConnectorFile(path); exitcode.Of(err) != exitcode.Usage || !strings.Contains(err.Error(), value) {
+		if _, err := (surroundings{env: env}).start(t).ReadConnectorFile(t.Context(), path); exitcode.Of(err) != exitcode.Usage || !strings.Contains(err.Error(), value) {
 			t.Errorf("%s: exit code %d, %v", name, exitcode.Of(err), err)
 		}
 	}
@@ -112,7 +112,7 @@ func TestEnv_ReadConnectorFile_errors(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := surroundings{}.start(t).ReadConnectorFile(test.path)
+			_, err := surroundings{}.start(t).ReadConnectorFile(t.Context(), test.path)
 			failure := cli.Describe(err)
 			if exitcode.Of(err) != exitcode.Usage || !strings.Contains(failure.Message, test.text) || !strings.Contains(failure.Hint, test.hint) {
 				t.Errorf("exit code %d, %+v", exitcode.Of(err), failure)
@@ -130,7 +130,7 @@ func TestEnv_ReadConnectorFile_warnings(t *testing.T) {
 	env := map[string]string{"SECRET": "access-key-secret"}
 	file := strings.Replace(connectorJSON, "{", "{\n\"fromAlias\": \"\", ", 1)
 	r := surroundings{env: env}.start(t)
-	connector, err := r.ReadConnectorFile(write(t, file))
+	connector, err := r.ReadConnectorFile(t.Context(), write(t, file))
 	if err != nil || connector.AccessKeyID != "LTAI1" {
 		t.Errorf("read %+v, %v", connector, err)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -29,6 +30,7 @@ type Env struct {
 	Settings config.Settings
 	Secrets  *secret.Redactor // every secret that this run has seen
 
+	talk    io.Writer // stderr, for several goroutines
 	printer output.Printer
 	logto   func() (*logtoadmin.Client, error)
 }
@@ -36,14 +38,15 @@ type Env struct {
 // New returns the surroundings of a run that has not read its settings yet.
 func New(streams Streams, lookup func(string) (string, bool), version string) *Env {
 	env := &Env{Streams: streams, Lookup: lookup, Now: time.Now, Version: version, Secrets: &secret.Redactor{}}
+	env.talk = &lockedWriter{writer: streams.Err}
 	env.logto = sync.OnceValues(env.newLogto)
 	env.printer = output.Printer{Writer: streams.Out, Format: output.FormatTable, Terminal: streams.OutTerminal}
 	return env
 }
 
 // Load resolves the settings from the flags and everything below them.
-func (e *Env) Load(flags *pflag.FlagSet) error {
-	settings, err := config.Load(config.Source{Flags: flags, Lookup: e.Lookup, Stdin: e.In})
+func (e *Env) Load(ctx context.Context, flags *pflag.FlagSet) error {
+	settings, err := config.Load(config.Source{Flags: flags, Lookup: e.Lookup, Stdin: interruptible(ctx, e.In)})
 	if err != nil {
 		return Usage(err)
 	}
@@ -62,16 +65,32 @@ func (e *Env) Load(flags *pflag.FlagSet) error {
 }
 
 // LoadFormat finds out how errors are to be told when the command line was too
-// wrong for Load: -o and LOGTOCTL_OUTPUT count all the same.
+// wrong for Load: -o, --jq and LOGTOCTL_OUTPUT count all the same.
 func (e *Env) LoadFormat(args []string) {
-	name, _ := e.Lookup("LOGTOCTL_OUTPUT")
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	flags.ParseErrorsAllowlist.UnknownFlags = true
 	flags.Usage = func() {}
-	flags.StringVarP(&name, "output", "o", name, "")
+	flags.StringP("output", "o", "", "")
+	flags.String("jq", "", "")
 	_ = flags.Parse(args)
+	e.LoadOutput(flags)
+}
+
+// LoadOutput takes the output format from the flags and the environment alone,
+// and passes over what it does not understand.
+func (e *Env) LoadOutput(flags *pflag.FlagSet) {
+	name, _ := e.Lookup("LOGTOCTL_OUTPUT")
+	if flag := flags.Lookup("output"); flag.Changed {
+		name = flag.Value.String()
+	}
 	if format, err := output.ParseFormat(name); err == nil {
 		e.printer.Format = format
+	}
+	if flag := flags.Lookup("jq"); flag.Changed {
+		e.printer.Format = output.FormatJSON
+		if filter, err := output.ParseFilter(flag.Value.String()); err == nil {
+			e.printer.Filter = filter
+		}
 	}
 }
 
@@ -98,7 +117,7 @@ func (e *Env) Structured() bool {
 
 // Note tells the user something on stderr. Notes are talk: no script reads them.
 func (e *Env) Note(format string, args ...any) {
-	_, _ = io.WriteString(e.Err, e.safe(fmt.Sprintf(format, args...))+"\n")
+	_, _ = io.WriteString(e.talk, e.safe(fmt.Sprintf(format, args...))+"\n")
 }
 
 // safe takes terminal escapes and known secrets out of a text, in that order: a
@@ -184,5 +203,5 @@ func (e *Env) logger() *slog.Logger {
 	if !e.Settings.Verbose {
 		return slog.New(slog.DiscardHandler)
 	}
-	return slog.New(slog.NewTextHandler(e.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return slog.New(slog.NewTextHandler(e.talk, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }

@@ -119,7 +119,7 @@ func nextAfter(err *logtoadmin.Error) string {
 	case "sign_in_experiences.enabled_connector_not_found":
 		return "set the connector up first: logtoctl connector aliyun-dm apply -f connector.json (phone sign-up needs an SMS connector: Console > Connectors)"
 	case "sign_in_experiences.code_sign_in_must_be_enabled":
-		return "add --password-at-sign-up, or keep the code: --factor both"
+		return "people who sign up without a password need the code to sign in: --factor both, or --sign-up email --password-at-sign-up"
 	case "sign_in_experiences.email_verification_code_cannot_be_used_for_mfa", "sign_in_experiences.email_verification_code_cannot_be_used_for_sign_in":
 		return "email codes cannot be both the first and the second factor: use --factor password, or take email out of MFA (Console > Multi-factor auth)"
 	case "sign_in_experiences.forgot_password_method_requires_connector":
@@ -136,6 +136,8 @@ func nextAfter(err *logtoadmin.Error) string {
 		return "choose another --name, or see what there is: logtoctl app secret list APP"
 	}
 	switch {
+	case err.StatusCode == http.StatusNotFound && err.Code == "":
+		return "there is no Logto at this address: LOGTO_ENDPOINT is its root, without /console or /api"
 	case strings.HasPrefix(err.Code, "sign_in_experiences."):
 		return "look at what there is, then choose another --sign-up or --factor: logtoctl sign-in-experience get -o json"
 	case errors.Is(err, logtoadmin.ErrRateLimited):

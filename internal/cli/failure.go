@@ -62,12 +62,12 @@ func (e *Env) Report(err error) exitcode.Code {
 		return code
 	}
 	failure := Describe(err)
-	failure.Message, failure.Hint = e.safe(failure.Message), e.safe(failure.Hint)
+	failure.Message, failure.Hint, failure.RequestID = e.safe(failure.Message), e.safe(failure.Hint), e.safe(failure.RequestID)
 	if e.Structured() {
 		e.writeDocument(failure)
 		return code
 	}
-	_, _ = io.WriteString(e.Err, failure.text())
+	_, _ = io.WriteString(e.talk, failure.text())
 	return code
 }
 
@@ -101,5 +101,5 @@ func (e *Env) writeDocument(failure Failure) {
 	if err != nil {
 		document = []byte(failure.text())
 	}
-	_, _ = io.WriteString(e.Err, e.Secrets.Redact(string(document)))
+	_, _ = io.WriteString(e.talk, e.Secrets.Redact(string(document)))
 }

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -65,7 +66,7 @@ func load(env *cli.Env, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	return env.Load(flags)
+	return env.Load(context.Background(), flags)
 }
 
 // logtoSettings are those of a tenant at the endpoint.

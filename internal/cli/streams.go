@@ -7,6 +7,7 @@ package cli
 import (
 	"io"
 	"os"
+	"sync"
 
 	"golang.org/x/term"
 )
@@ -28,4 +29,17 @@ func SystemStreams() Streams {
 		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 	}
+}
+
+// lockedWriter lets notes and log lines of several goroutines come out whole.
+type lockedWriter struct {
+	mu     sync.Mutex
+	writer io.Writer
+}
+
+// Write writes one line at a time.
+func (w *lockedWriter) Write(line []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.writer.Write(line)
 }

@@ -58,6 +58,12 @@ func Group(group *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 	return group
 }
 
+// The groups of commands in the help text.
+const (
+	GroupSteps  = "steps"
+	GroupTrying = "trying"
+)
+
 func unknownCommand(group *cobra.Command, name string) error {
 	group.SuggestionsMinimumDistance = 2
 	hint := fmt.Sprintf("see what there is: %s --help", group.CommandPath())
@@ -73,12 +79,16 @@ func Args(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < len(names):
-			return Usagef("%s: the argument %s is missing", cmd.CommandPath(), strings.Join(names[len(args):], " "))
+			return wrongArguments(cmd, fmt.Sprintf("the argument %s is missing", strings.Join(names[len(args):], " ")))
 		case len(args) > len(names):
-			return Usagef("%s: unexpected argument %q", cmd.CommandPath(), args[len(names)])
+			return wrongArguments(cmd, fmt.Sprintf("unexpected argument %q", args[len(names)]))
 		}
 		return nil
 	}
+}
+
+func wrongArguments(cmd *cobra.Command, what string) error {
+	return missing(what, "use it like this: "+strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 }
 
 // OneOf checks a flag whose value is one of a few words.

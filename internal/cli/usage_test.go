@@ -47,11 +47,11 @@ func TestGroup(t *testing.T) {
 		"unknown below":     {"app colours", `logtoctl app has no command "colours"`, "see what there is: logtoctl app --help"},
 		"begun below":       {"app li", `logtoctl app has no command "li"`, "did you mean logtoctl app list?"},
 		"begun far below":   {"app secret l", `logtoctl app secret has no command "l"`, "did you mean logtoctl app secret list?"},
-		"no argument":       {"app create", "logtoctl app create: the argument NAME is missing", ""},
-		"one of two":        {"app rename a", "logtoctl app rename: the argument NEW is missing", ""},
-		"none of two":       {"app rename", "logtoctl app rename: the argument OLD NEW is missing", ""},
-		"an argument more":  {"app create a b", `logtoctl app create: unexpected argument "b"`, ""},
-		"arguments to none": {"app list a", `logtoctl app list: unexpected argument "a"`, ""},
+		"no argument":       {"app create", "the argument NAME is missing", "use it like this: logtoctl app create"},
+		"one of two":        {"app rename a", "the argument NEW is missing", "use it like this: logtoctl app rename"},
+		"none of two":       {"app rename", "the argument OLD NEW is missing", "use it like this: logtoctl app rename"},
+		"an argument more":  {"app create a b", `unexpected argument "b"`, "use it like this: logtoctl app create"},
+		"arguments to none": {"app list a", `unexpected argument "a"`, "use it like this: logtoctl app list"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -29,6 +29,7 @@ type Settings struct {
 	NoInput            bool
 	DryRun             bool
 	Verbose            bool
+	SecretFromStdin    bool // the machine-to-machine secret was read from stdin
 }
 
 // Source is what settings are read from.
@@ -81,6 +82,7 @@ func Load(source Source) (Settings, error) {
 		if settings.M2MAppSecret, err = readSecret(file, source.Stdin); err != nil {
 			return Settings{}, err
 		}
+		settings.SecretFromStdin = file == "-"
 	}
 	return settings, nil
 }

@@ -36,11 +36,31 @@ func Write(path string, variables []Variable) (bool, error) {
 	return true, nil
 }
 
+// Check tells beforehand whether the file can be merged into: it is a .env file
+// or not there yet, and its folder exists.
+func Check(path string) error {
+	target, _, err := read(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(filepath.Dir(target))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("write %s: %s is not a folder", path, filepath.Dir(target))
+	}
+	return nil
+}
+
 // read returns the content of the file, "" when there is none, and the path to
 // write to: a symbolic link stays one.
 func read(path string) (target, content string, err error) {
 	target, err = filepath.EvalSymlinks(path)
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); err == nil {
+			return "", "", fmt.Errorf("read %s: it is a symbolic link to nothing", path)
+		}
 		return path, "", nil
 	}
 	if err != nil {

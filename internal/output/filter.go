@@ -27,7 +27,7 @@ func ParseFilter(expression string) (*Filter, error) {
 
 // write runs the filter over one JSON document and writes each result on a
 // line of its own: strings bare, as a shell wants them, the rest as JSON.
-func (f *Filter) write(w io.Writer, document []byte) error {
+func (f *Filter) write(w io.Writer, document []byte, terminal bool) error {
 	var input any
 	if err := json.Unmarshal(document, &input); err != nil {
 		return fmt.Errorf("decode the result for --jq: %w", err)
@@ -44,14 +44,17 @@ func (f *Filter) write(w io.Writer, document []byte) error {
 			}
 			return fmt.Errorf("run the --jq expression: %w", err)
 		}
-		if err := writeResult(w, result); err != nil {
+		if err := writeResult(w, result, terminal); err != nil {
 			return err
 		}
 	}
 }
 
-func writeResult(w io.Writer, result any) error {
+func writeResult(w io.Writer, result any, terminal bool) error {
 	if text, ok := result.(string); ok {
+		if terminal { // a pipe gets the text as it is
+			text = Printable(text)
+		}
 		_, err := fmt.Fprintln(w, text)
 		return err
 	}

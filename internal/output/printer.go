@@ -36,7 +36,7 @@ func (p Printer) Print(view View) error {
 	}
 	switch {
 	case p.Filter != nil:
-		return p.Filter.write(p.Writer, document)
+		return p.Filter.write(p.Writer, document, p.Terminal)
 	case p.Format == FormatYAML:
 		if document, err = YAML(document); err != nil {
 			return err

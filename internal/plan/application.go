@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -11,6 +10,7 @@ import (
 // was not mentioned: it keeps its live value, or gets Logto's default.
 type Application struct {
 	Key                     string
+	DerivedKey              bool // the key was made from the name, not chosen
 	Name                    *string
 	Type                    logtoadmin.ApplicationType
 	Description             *string
@@ -40,10 +40,35 @@ func EnsureApplication(live []logtoadmin.Application, want Application, adopt bo
 	case 0:
 		return createApplication(want)
 	case 1:
+		if collides(mine[0], want) {
+			return ApplicationChange{}, &SameKeyError{Application: mine[0], Name: *want.Name}
+		}
 		return ChangeApplication(mine[0], want, adopt)
 	default:
 		return ApplicationChange{}, &AmbiguousError{Reference: mine[0].Name, Candidates: mine}
 	}
+}
+
+// collides tells two names that make the same key, such as "C++ Shop" and
+// "C# Shop", from one application that was renamed at the console.
+func collides(live logtoadmin.Application, want Application) bool {
+	return want.DerivedKey && want.Name != nil && live.Name != *want.Name && Slug(live.Name) == want.Key
+}
+
+// UpdateApplication says how the application that the user named gets to what
+// is wanted. Its errors are those of [Find] and [ChangeApplication].
+func UpdateApplication(live []logtoadmin.Application, reference string, want Application, adopt bool) (ApplicationChange, error) {
+	found, err := Find(live, reference)
+	if err != nil {
+		return ApplicationChange{}, err
+	}
+	if Key(found) == "" && adopt {
+		key := Slug(found.Name)
+		if _, taken := WithKey(live, key); key == "" || taken {
+			return ApplicationChange{}, &NoKeyError{Application: found}
+		}
+	}
+	return ChangeApplication(found, want, adopt)
 }
 
 func createApplication(want Application) (ApplicationChange, error) {
@@ -132,29 +157,33 @@ func uris(fields []Field, path string, live *[]string, want []string) []Field {
 	return fields
 }
 
+// Wanted returns the application as it would be after the change.
+func (c ApplicationChange) Wanted() logtoadmin.Application {
+	if c.Status == Created {
+		return logtoadmin.Application{
+			Name: c.Create.Name, Description: c.Create.Description, Type: c.Create.Type,
+			OIDCClientMetadata: *c.Create.OIDCClientMetadata, CustomData: c.Create.CustomData,
+		}
+	}
+	wanted := c.Live
+	if c.Update.Name != nil {
+		wanted.Name = *c.Update.Name
+	}
+	if c.Update.Description != nil {
+		wanted.Description = *c.Update.Description
+	}
+	if c.Update.OIDCClientMetadata != nil {
+		wanted.OIDCClientMetadata = *c.Update.OIDCClientMetadata
+	}
+	if c.Update.CustomData != nil {
+		wanted.CustomData = c.Update.CustomData
+	}
+	return wanted
+}
+
 func value(text *string) string {
 	if text == nil {
 		return ""
 	}
 	return *text
-}
-
-// TypeError says that an application exists with another type, which Logto
-// cannot change.
-type TypeError struct {
-	Application logtoadmin.Application
-	Want        logtoadmin.ApplicationType
-}
-
-// Error names both types.
-func (e *TypeError) Error() string {
-	return fmt.Sprintf("the application %q (%s) is of type %s, not %s, and Logto cannot change the type", e.Application.Name, e.Application.ID, e.Application.Type, e.Want)
-}
-
-// Code is the code of the error document.
-func (e *TypeError) Code() string { return "application_type_differs" }
-
-// Hint says what can be done.
-func (e *TypeError) Hint() string {
-	return "choose another name and --key, or delete it first: logtoctl app delete " + e.Application.ID
 }

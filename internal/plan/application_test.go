@@ -198,3 +198,52 @@ func TestChangeApplication_otherType(t *testing.T) {
 		t.Errorf("there is a change all the same: %s %s", change.Status, asJSON(t, change.Update))
 	}
 }
+
+// Names that make the same key are not one application; one that was renamed at
+// the console is.
+func TestEnsureApplication_sameKey(t *testing.T) {
+	t.Parallel()
+	live := []logtoadmin.Application{bookstore(withID("cpp"), withName("C++ Shop"), withData(`{"key":"c-shop"}`))}
+	_, err := plan.EnsureApplication(live, plan.Application{Key: "c-shop", DerivedKey: true, Name: new("C# Shop")}, false)
+	if _, ok := errors.AsType[*plan.SameKeyError](err); !ok {
+		t.Errorf("error is %v, want a SameKeyError", err)
+	}
+	change, err := plan.EnsureApplication(live, plan.Application{Key: "c-shop", Name: new("C# Shop")}, false)
+	if err != nil || change.Status != plan.Updated {
+		t.Errorf("with a chosen key: %s, %v", change.Status, err)
+	}
+	live[0].Name = "Renamed"
+	change, err = plan.EnsureApplication(live, plan.Application{Key: "c-shop", DerivedKey: true, Name: new("C++ Shop")}, false)
+	if err != nil || change.Status != plan.Updated {
+		t.Errorf("renamed at the console: %s, %v", change.Status, err)
+	}
+}
+
+// An application of another key is another application, whatever its name.
+func TestEnsureApplication_otherKey(t *testing.T) {
+	t.Parallel()
+	live := []logtoadmin.Application{bookstore()}
+	want := plan.Application{Key: "staging", Name: new("Bookstore")}
+	if _, err := plan.EnsureApplication(live, want, false); err == nil {
+		t.Error("the application of the key bookstore was taken for the key staging")
+	}
+	change, err := plan.EnsureApplication(live, want, true)
+	if err != nil || plan.Key(change.Wanted()) != "staging" {
+		t.Errorf("with adopt: key %q, %v", plan.Key(change.Wanted()), err)
+	}
+}
+
+// Taking over needs a key that is free.
+func TestUpdateApplication_key(t *testing.T) {
+	t.Parallel()
+	live := []logtoadmin.Application{
+		bookstore(withID("owned"), withName("Shop"), withData(`{"key":"bookstore"}`)),
+		bookstore(withID("foreign"), withName("Bookstore!"), withData("")),
+		bookstore(withID("nameless"), withName("🙂"), withData("")),
+	}
+	for _, reference := range []string{"foreign", "nameless"} {
+		if _, err := plan.UpdateApplication(live, reference, plan.Application{}, true); err == nil {
+			t.Errorf("%s was taken over without a key of its own", reference)
+		}
+	}
+}

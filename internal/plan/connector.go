@@ -46,6 +46,13 @@ func EnsureConnector(live []logtoadmin.Connector, want logtoadmin.ConnectorConfi
 	return change, nil
 }
 
+// Wanted returns the connector as it would be after the change.
+func (c ConnectorChange) Wanted() logtoadmin.Connector {
+	wanted := c.Live
+	wanted.ConnectorID, wanted.Config = AliyunDirectMail, c.Config
+	return wanted
+}
+
 // FindConnector returns the Aliyun Direct Mail connector among the live ones.
 func FindConnector(live []logtoadmin.Connector) (logtoadmin.Connector, bool) {
 	mine := filterConnectors(live, func(c logtoadmin.Connector) bool { return c.ConnectorID == AliyunDirectMail })

@@ -18,10 +18,7 @@ func DisableEmail(live logtoadmin.SignInExperience) (SignInChange, error) {
 	if len(signIn.Methods) == 0 && len(live.SignIn.Methods) > 0 && len(live.SocialSignInConnectorTargets) == 0 {
 		return SignInChange{Live: live}, &LockOutError{}
 	}
-	recovery := slices.DeleteFunc(slices.Clone(live.ForgotPasswordMethods.Methods), func(method string) bool {
-		return method == logtoadmin.ForgotPasswordByEmail
-	})
-	return changeSignIn(live, signUpWithoutEmail(live.SignUp, signIn.Methods), signIn, recovery), nil
+	return changeSignIn(live, signUpWithoutEmail(live.SignUp, signIn.Methods), signIn, recoveryByEmail(live.ForgotPasswordMethods, false)), nil
 }
 
 // signUpWithoutEmail takes email out of sign-up. When it was the only

@@ -9,8 +9,10 @@ import (
 // SignUpMode says how people who have no account yet may use email.
 type SignUpMode string
 
-// The sign-up modes of enable-email.
+// The sign-up modes of enable-email. With SignUpDefault email becomes the sign-up
+// identifier, unless it is one already, beside others or not.
 const (
+	SignUpDefault      SignUpMode = ""
 	SignUpEmail        SignUpMode = "email"          // email is the sign-up identifier
 	SignUpEmailOrPhone SignUpMode = "email-or-phone" // either of the two is
 	SignUpSecondary    SignUpMode = "secondary"      // email is asked for beside the identifiers there are
@@ -33,8 +35,8 @@ const (
 type EmailSignIn struct {
 	SignUp           SignUpMode
 	Factor           Factor
-	PasswordAtSignUp bool
-	ForgotPassword   bool // offer password recovery by an emailed code
+	PasswordAtSignUp *bool // nil keeps what there is where people sign up by email already
+	ForgotPassword   bool  // offer password recovery by an emailed code, or stop offering it
 }
 
 // EnableEmail says how the live sign-in experience gets to offer email. Every
@@ -45,11 +47,21 @@ func EnableEmail(live logtoadmin.SignInExperience, want EmailSignIn) SignInChang
 	if want.SignUp == SignUpEmailOrPhone {
 		signIn.Methods = withPhone(signIn.Methods)
 	}
-	recovery := live.ForgotPasswordMethods.Methods
-	if want.ForgotPassword && live.ForgotPasswordMethods.Supported && recovery != nil && !slices.Contains(recovery, logtoadmin.ForgotPasswordByEmail) {
-		recovery = append(slices.Clone(recovery), logtoadmin.ForgotPasswordByEmail)
+	return changeSignIn(live, signUpWithEmail(live.SignUp, want), signIn, recoveryByEmail(live.ForgotPasswordMethods, want.ForgotPassword))
+}
+
+// recoveryByEmail adds the emailed code to the ways to recover a password, or
+// takes it away. Where nobody has chosen, the server offers it by itself.
+func recoveryByEmail(live logtoadmin.ForgotPasswordMethods, offer bool) []string {
+	others := slices.DeleteFunc(slices.Clone(live.Methods), func(method string) bool { return method == logtoadmin.ForgotPasswordByEmail })
+	switch {
+	case live.Methods == nil || !offer:
+		return others
+	case len(others) < len(live.Methods):
+		return live.Methods
+	default:
+		return append(others, logtoadmin.ForgotPasswordByEmail)
 	}
-	return changeSignIn(live, signUpWithEmail(live.SignUp, want), signIn, recovery)
 }
 
 // withEmail returns the methods with email among them. A factor that the user
@@ -92,21 +104,31 @@ func indexMethod(methods []logtoadmin.SignInMethod, identifier logtoadmin.Identi
 // identifier is always verified: the server refuses anything else.
 func signUpWithEmail(live logtoadmin.SignUp, want EmailSignIn) logtoadmin.SignUp {
 	signUp := live
+	byEmail := slices.Contains(live.Identifiers, logtoadmin.IdentifierEmail)
 	switch want.SignUp {
+	case SignUpDefault:
+		if !byEmail {
+			signUp.Identifiers = []logtoadmin.Identifier{logtoadmin.IdentifierEmail}
+		}
 	case SignUpEmail:
 		signUp.Identifiers = []logtoadmin.Identifier{logtoadmin.IdentifierEmail}
 	case SignUpEmailOrPhone:
 		signUp.Identifiers = []logtoadmin.Identifier{logtoadmin.IdentifierEmail, logtoadmin.IdentifierPhone}
 	case SignUpSecondary:
 		signUp.Verify = true
-		signUp.Password = live.Password || want.PasswordAtSignUp
+		if want.PasswordAtSignUp != nil && *want.PasswordAtSignUp {
+			signUp.Password = true // it is never taken away from the other identifiers
+		}
 		signUp.SecondaryIdentifiers = withSecondaryEmail(live)
 		return signUp
 	case SignUpKeep:
 		return signUp
 	}
 	signUp.Verify = true
-	signUp.Password = want.PasswordAtSignUp
+	signUp.Password = byEmail && live.Password
+	if want.PasswordAtSignUp != nil {
+		signUp.Password = *want.PasswordAtSignUp
+	}
 	signUp.SecondaryIdentifiers = besides(signUp.Identifiers, live.SecondaryIdentifiers)
 	return signUp
 }

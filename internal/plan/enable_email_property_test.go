@@ -73,6 +73,10 @@ func notAsked(live, after logtoadmin.SignInExperience, want plan.EmailSignIn) st
 	identifiers := map[plan.SignUpMode][]logtoadmin.Identifier{
 		plan.SignUpEmail: {email}, plan.SignUpEmailOrPhone: {email, phone},
 		plan.SignUpSecondary: live.SignUp.Identifiers, plan.SignUpKeep: live.SignUp.Identifiers,
+		plan.SignUpDefault: {email},
+	}
+	if slices.Contains(live.SignUp.Identifiers, email) {
+		identifiers[plan.SignUpDefault] = live.SignUp.Identifiers
 	}
 	if !slices.Equal(after.SignUp.Identifiers, identifiers[want.SignUp]) {
 		return "the sign-up identifiers are not the ones asked for"
@@ -89,11 +93,15 @@ func notAskedAtSignUp(live, after logtoadmin.SignInExperience, want plan.EmailSi
 			return "sign-up did not stay as it is"
 		}
 	case plan.SignUpSecondary:
-		if after.SignUp.Password != (live.SignUp.Password || want.PasswordAtSignUp) {
+		if after.SignUp.Password != (live.SignUp.Password || want.PasswordAtSignUp != nil && *want.PasswordAtSignUp) {
 			return "the password at sign-up was taken away, or not added"
 		}
 	default:
-		if after.SignUp.Password != want.PasswordAtSignUp {
+		expected := slices.Contains(live.SignUp.Identifiers, email) && live.SignUp.Password
+		if want.PasswordAtSignUp != nil {
+			expected = *want.PasswordAtSignUp
+		}
+		if after.SignUp.Password != expected {
 			return "the password at sign-up is not as asked for"
 		}
 	}

@@ -53,13 +53,13 @@ func TestEnableEmail_freshTenant(t *testing.T) {
 			[]string{"signIn.methods"},
 		},
 		"password": {
-			plan.EmailSignIn{SignUp: plan.SignUpEmail, Factor: plan.FactorPassword, PasswordAtSignUp: true},
+			plan.EmailSignIn{SignUp: plan.SignUpEmail, Factor: plan.FactorPassword, PasswordAtSignUp: new(true)},
 			`{"signUp":{"identifiers":["email"],"password":true,"verify":true},` + withUsername +
 				`{"identifier":"email","password":true,"verificationCode":false,"isPasswordPrimary":true}]}}`,
 			[]string{"signUp.identifiers", "signUp.verify", "signIn.methods"},
 		},
 		"both factors": {
-			plan.EmailSignIn{SignUp: plan.SignUpEmail, Factor: plan.FactorBoth, PasswordAtSignUp: true},
+			plan.EmailSignIn{SignUp: plan.SignUpEmail, Factor: plan.FactorBoth, PasswordAtSignUp: new(true)},
 			`{"signUp":{"identifiers":["email"],"password":true,"verify":true},` + withUsername +
 				`{"identifier":"email","password":true,"verificationCode":true,"isPasswordPrimary":false}]}}`,
 			[]string{"signUp.identifiers", "signUp.verify", "signIn.methods"},
@@ -114,13 +114,13 @@ func TestEnableEmail_forgotPassword(t *testing.T) {
 		want bool
 		set  []string // nil: the patch leaves it out
 	}{
-		"none yet":                {logtoadmin.ForgotPasswordMethods{Supported: true, Methods: []string{}}, true, []string{"EmailVerificationCode"}},
-		"beside the phone":        {supported("PhoneVerificationCode"), true, []string{"PhoneVerificationCode", "EmailVerificationCode"}},
-		"there already":           {supported("EmailVerificationCode"), true, nil},
-		"not asked for":           {supported("PhoneVerificationCode"), false, nil},
-		"not asked for, but live": {supported("EmailVerificationCode"), false, nil},
-		"the server decides":      {supported(), true, nil}, // null offers what the connectors allow
-		"an old server":           {logtoadmin.ForgotPasswordMethods{}, true, nil},
+		"none yet":           {logtoadmin.ForgotPasswordMethods{Supported: true, Methods: []string{}}, true, []string{"EmailVerificationCode"}},
+		"beside the phone":   {supported("PhoneVerificationCode"), true, []string{"PhoneVerificationCode", "EmailVerificationCode"}},
+		"there already":      {supported("EmailVerificationCode"), true, nil},
+		"not asked for":      {supported("PhoneVerificationCode"), false, nil},
+		"switched off":       {supported("EmailVerificationCode"), false, []string{}},
+		"the server decides": {supported(), true, nil}, // null offers what the connectors allow
+		"an old server":      {logtoadmin.ForgotPasswordMethods{}, true, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

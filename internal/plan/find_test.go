@@ -27,7 +27,8 @@ func TestFind(t *testing.T) {
 		candidates    []string
 	}{
 		"id before name":    {"app1", "app1", nil},
-		"key before name":   {"bookstore", "app1", nil},
+		"key and name":      {"bookstore", "", []string{"app1", "named"}},
+		"unset variable":    {"", "", nil},
 		"name":              {"Bookstore", "app1", nil},
 		"name twice":        {"Twin", "", []string{"twin1", "twin2"}},
 		"name twice, by id": {"twin2", "twin2", nil},

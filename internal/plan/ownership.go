@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"unicode"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
@@ -30,6 +31,15 @@ func Key(application logtoadmin.Application) string {
 // Owned returns the applications that logtoctl owns.
 func Owned(live []logtoadmin.Application) []logtoadmin.Application {
 	return filter(live, func(a logtoadmin.Application) bool { return Key(a) != "" })
+}
+
+// WithKey returns the application with the ownership key.
+func WithKey(live []logtoadmin.Application, key string) (logtoadmin.Application, bool) {
+	found := filter(live, func(a logtoadmin.Application) bool { return Key(a) == key })
+	if key == "" || len(found) == 0 {
+		return logtoadmin.Application{}, false
+	}
+	return found[0], true
 }
 
 // owned returns the custom data with the marker added and everything else kept,
@@ -66,3 +76,5 @@ func Slug(name string) string {
 	}
 	return slug.String()
 }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

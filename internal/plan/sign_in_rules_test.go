@@ -124,9 +124,9 @@ func signUps() iter.Seq[logtoadmin.SignUp] {
 // wishes yields everything that enable-email can be asked for.
 func wishes() iter.Seq[plan.EmailSignIn] {
 	return func(yield func(plan.EmailSignIn) bool) {
-		for _, signUp := range []plan.SignUpMode{plan.SignUpEmail, plan.SignUpEmailOrPhone, plan.SignUpSecondary, plan.SignUpKeep} {
+		for _, signUp := range []plan.SignUpMode{plan.SignUpDefault, plan.SignUpEmail, plan.SignUpEmailOrPhone, plan.SignUpSecondary, plan.SignUpKeep} {
 			for _, factor := range []plan.Factor{plan.FactorAddCode, plan.FactorCode, plan.FactorPassword, plan.FactorBoth} {
-				for _, password := range []bool{false, true} {
+				for _, password := range []*bool{nil, new(false), new(true)} {
 					if !yield(plan.EmailSignIn{SignUp: signUp, Factor: factor, PasswordAtSignUp: password}) {
 						return
 					}

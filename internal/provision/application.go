@@ -53,11 +53,11 @@ func (p Provisioner) EnsureApplication(ctx context.Context, want plan.Applicatio
 
 // UpdateApplication changes the application that the user named.
 func (p Provisioner) UpdateApplication(ctx context.Context, reference string, want plan.Application, adopt bool) (ApplicationResult, error) {
-	live, err := p.FindApplication(ctx, reference)
+	live, err := p.Applications(ctx)
 	if err != nil {
 		return ApplicationResult{}, err
 	}
-	change, err := plan.ChangeApplication(live, want, adopt)
+	change, err := plan.UpdateApplication(live, reference, want, adopt)
 	if err != nil {
 		return ApplicationResult{}, err
 	}
@@ -65,10 +65,7 @@ func (p Provisioner) UpdateApplication(ctx context.Context, reference string, wa
 }
 
 func (p Provisioner) applyApplication(ctx context.Context, change plan.ApplicationChange, want plan.Application) (ApplicationResult, error) {
-	result := ApplicationResult{Status: change.Status, Application: change.Live, Fields: change.Fields}
-	if change.Status == plan.Created {
-		result.Application = intended(change.Create)
-	}
+	result := ApplicationResult{Status: change.Status, Application: change.Wanted(), Fields: change.Fields}
 	if p.DryRun || change.Status == plan.Unchanged {
 		return result, nil
 	}
@@ -82,14 +79,6 @@ func (p Provisioner) applyApplication(ctx context.Context, change plan.Applicati
 		return result, fmt.Errorf("read back the application %q: %w", written.Name, err)
 	}
 	return result, readBack(fmt.Sprintf("the application %q (%s)", written.Name, written.ID), again.Fields)
-}
-
-// intended is what a dry run shows for an application that does not exist yet.
-func intended(request logtoadmin.CreateApplicationRequest) logtoadmin.Application {
-	return logtoadmin.Application{
-		Name: request.Name, Description: request.Description, Type: request.Type,
-		OIDCClientMetadata: *request.OIDCClientMetadata, CustomData: request.CustomData,
-	}
 }
 
 func (p Provisioner) writeApplication(ctx context.Context, change plan.ApplicationChange, key string) (logtoadmin.Application, error) {
@@ -111,11 +100,11 @@ func (p Provisioner) lookForCreated(ctx context.Context, key string, lost error)
 	defer cancel()
 	live, err := p.Applications(lookCtx)
 	if err != nil {
-		return logtoadmin.Application{}, fmt.Errorf("create the application with the key %q; whether it was created is not known: %w", key, lost)
+		return logtoadmin.Application{}, lost
 	}
-	created, err := plan.Find(live, key)
-	if err != nil {
-		return logtoadmin.Application{}, fmt.Errorf("create the application with the key %q; it is not there now: %w", key, lost)
+	created, found := plan.WithKey(live, key)
+	if !found {
+		return logtoadmin.Application{}, fmt.Errorf("a look afterwards did not find an application with the key %q: %w", key, lost)
 	}
 	if ctx.Err() != nil {
 		return created, &PartialError{Done: []string{fmt.Sprintf("created the application %q (%s)", created.Name, created.ID)}, Err: ctx.Err()}
@@ -124,10 +113,7 @@ func (p Provisioner) lookForCreated(ctx context.Context, key string, lost error)
 }
 
 // DeleteApplication deletes an application that was found before.
-func (p Provisioner) DeleteApplication(ctx context.Context, application logtoadmin.Application, adopt bool) (ApplicationResult, error) {
-	if err := p.mustOwn(application, adopt); err != nil {
-		return ApplicationResult{}, err
-	}
+func (p Provisioner) DeleteApplication(ctx context.Context, application logtoadmin.Application) (ApplicationResult, error) {
 	result := ApplicationResult{Status: plan.Deleted, Application: application}
 	if p.DryRun {
 		return result, nil
@@ -138,8 +124,8 @@ func (p Provisioner) DeleteApplication(ctx context.Context, application logtoadm
 	return result, nil
 }
 
-// mustOwn refuses what logtoctl did not create, unless the user said --adopt.
-func (p Provisioner) mustOwn(application logtoadmin.Application, adopt bool) error {
+// MustOwn refuses what logtoctl did not create, unless the user said --adopt.
+func MustOwn(application logtoadmin.Application, adopt bool) error {
 	if plan.Key(application) == "" && !adopt {
 		return &plan.NotOwnedError{Application: application}
 	}

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -39,19 +40,38 @@ func (p Provisioner) CurrentSecret(ctx context.Context, application logtoadmin.A
 // AddSecret adds a secret to an application. One of the same name that is there
 // already is an error of the server: its value may be in use.
 func (p Provisioner) AddSecret(ctx context.Context, application logtoadmin.Application, request logtoadmin.CreateSecretRequest, adopt bool) (logtoadmin.ApplicationSecret, error) {
-	if err := p.mustOwn(application, adopt); err != nil {
+	if err := MustOwn(application, adopt); err != nil {
 		return logtoadmin.ApplicationSecret{}, err
 	}
 	if p.DryRun {
 		return logtoadmin.ApplicationSecret{Name: request.Name, ExpiresAt: request.ExpiresAt}, nil
 	}
-	return p.Logto.Applications.CreateSecret(ctx, application.ID, request)
+	added, err := p.Logto.Applications.CreateSecret(ctx, application.ID, request)
+	if errors.Is(err, logtoadmin.ErrUncertain) {
+		return p.lookForSecret(ctx, application, request.Name, err)
+	}
+	return added, err
+}
+
+// lookForSecret finds out what a create did whose answer was lost.
+func (p Provisioner) lookForSecret(ctx context.Context, application logtoadmin.Application, name string, lost error) (logtoadmin.ApplicationSecret, error) {
+	lookCtx, cancel := afterwards(ctx)
+	defer cancel()
+	secrets, err := p.Secrets(lookCtx, application)
+	if err != nil {
+		return logtoadmin.ApplicationSecret{}, lost
+	}
+	i := slices.IndexFunc(secrets, func(s logtoadmin.ApplicationSecret) bool { return s.Name == name })
+	if i < 0 {
+		return logtoadmin.ApplicationSecret{}, fmt.Errorf("a look afterwards did not find a secret %q: %w", name, lost)
+	}
+	return secrets[i], nil
 }
 
 // DeleteSecret deletes one secret of an application. The last valid one stays:
 // without it the application could not sign anybody in.
 func (p Provisioner) DeleteSecret(ctx context.Context, application logtoadmin.Application, name string, adopt bool) (logtoadmin.ApplicationSecret, error) {
-	if err := p.mustOwn(application, adopt); err != nil {
+	if err := MustOwn(application, adopt); err != nil {
 		return logtoadmin.ApplicationSecret{}, err
 	}
 	secrets, err := p.Secrets(ctx, application)

@@ -20,7 +20,6 @@ type ConnectorResult struct {
 	Fields    []plan.Field
 	Kept      []string          // usage types that only the live connector has
 	Shadowed  []email.UsageType // usage types hidden by localised templates
-	Displaced []logtoadmin.Connector
 }
 
 // ConnectorState is the live state that concerns the email connector.
@@ -114,11 +113,8 @@ func (p Provisioner) EnsureConnector(ctx context.Context, want logtoadmin.Connec
 		return ConnectorResult{}, err
 	}
 	result := ConnectorResult{
-		Status: change.Status, Connector: change.Live, Fields: change.Fields,
-		Kept: change.Kept, Displaced: change.Displaced, Shadowed: state.Shadowed(),
-	}
-	if change.Live.ID == "" {
-		result.Connector = logtoadmin.Connector{ConnectorID: plan.AliyunDirectMail, Config: change.Config}
+		Status: change.Status, Connector: change.Wanted(), Fields: change.Fields,
+		Kept: change.Kept, Shadowed: state.Shadowed(),
 	}
 	if p.DryRun || change.Status == plan.Unchanged {
 		return result, nil

@@ -44,8 +44,9 @@ func (p Provisioner) EnableEmail(ctx context.Context, want plan.EmailSignIn) (Si
 	})
 }
 
-// DisableEmail makes the sign-in experience stop offering email.
-func (p Provisioner) DisableEmail(ctx context.Context) (SignInResult, error) {
+// DisableEmail makes the sign-in experience stop offering email, once confirm
+// agrees; when it offers none there is nothing to confirm.
+func (p Provisioner) DisableEmail(ctx context.Context, confirm func() error) (SignInResult, error) {
 	live, err := p.Logto.SignInExperience.Get(ctx)
 	if err != nil {
 		return SignInResult{}, err
@@ -53,6 +54,11 @@ func (p Provisioner) DisableEmail(ctx context.Context) (SignInResult, error) {
 	change, err := plan.DisableEmail(live)
 	if err != nil {
 		return SignInResult{}, err
+	}
+	if change.Status != plan.Unchanged {
+		if err := confirm(); err != nil {
+			return SignInResult{}, err
+		}
 	}
 	return p.applySignIn(ctx, change, func(e logtoadmin.SignInExperience) []plan.Field {
 		again, err := plan.DisableEmail(e)

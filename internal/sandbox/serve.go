@@ -80,6 +80,10 @@ func (s *Sandbox) inboxHandler() http.Handler {
 	return mux
 }
 
+// Stop closes the sandbox at the end of a command, whose context may have ended
+// by then. There is nobody left to tell about an error.
+func (s *Sandbox) Stop(ctx context.Context) { _ = s.Close(context.WithoutCancel(ctx)) }
+
 // Close stops the services. Requests that are being answered may finish within
 // three seconds, or until the context ends if that is sooner; then their
 // connections are closed. It may be called more than once.
