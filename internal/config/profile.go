@@ -17,9 +17,9 @@ func readProfile(source Source, environment map[string]any) (map[string]any, err
 	}
 	path := File(source.Lookup)
 	file, err := readFile(path)
-	_, named := source.Lookup(fileVariable)
+	named, _ := source.Lookup(fileVariable)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && !asked && !named:
+	case errors.Is(err, fs.ErrNotExist) && !asked && named == "":
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("read the config file %s: %w", path, err)
@@ -36,7 +36,7 @@ func readProfile(source Source, environment map[string]any) (map[string]any, err
 	return stored, knownKeys(path, name, stored)
 }
 
-// The keys of the config file itself.
+// profiles is the key of the config file that holds them.
 const profiles = "profiles"
 
 func readFile(path string) (*viper.Viper, error) {
