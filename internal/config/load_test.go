@@ -173,6 +173,8 @@ func TestLoad_errors(t *testing.T) {
 		"the file's own profile":   {run{file: "profile: gone"}, []string{`has no profile "gone"`}},
 		"a profile without a file": {run{env: map[string]string{"LOGTOCTL_PROFILE": "prod"}}, []string{"read the config file", "config.yaml", "no such file"}},
 		"not YAML":                 {run{file: "profiles: ["}, []string{"read the config file", "config.yaml"}},
+		"a misspelt key":           {run{file: "profils: {p: {endpoint: x}}"}, []string{"config.yaml", `unknown key "profils"`}},
+		"a named file":             {run{env: map[string]string{"LOGTOCTL_CONFIG": "/nowhere/mine.yaml"}}, []string{"read the config file /nowhere/mine.yaml"}},
 		"unknown setting":          {run{file: "profile: p\nprofiles: {p: {endpont: x}}"}, []string{`profile "p" has an unknown setting "endpont"`}},
 		"no secret file":           {run{args: []string{"--m2m-app-secret-file", "/nowhere/secret"}}, []string{"read the machine-to-machine secret", "/nowhere/secret"}},
 	}
