@@ -31,9 +31,9 @@ const temporaryKey = "STS."
 // findings that are returned are warnings. The error, if any, is [Findings]
 // with every error of the file. No finding holds the secret.
 func DecodeConnector(file string, data []byte, o ConnectorOptions) (Connector, Findings, error) {
-	d := newDecoder(file, o.Lookup)
+	d := newDecoder(o.Lookup, file)
 	var c Connector
-	if root := d.json(data); root != nil {
+	if root := d.json(file, data); root != nil && d.object(root, "the file", connectorKeys()...) {
 		c = d.connector(root, o)
 	}
 	warnings, err := d.result()
@@ -43,10 +43,8 @@ func DecodeConnector(file string, data []byte, o ConnectorOptions) (Connector, F
 	return c, warnings, nil
 }
 
+// connector reads an object whose keys are known.
 func (d *decoder) connector(root *Node, o ConnectorOptions) Connector {
-	if !d.object(root, "the file", keyAccessKeyID, keyAccessKeySecret, keyAccountName, keyFromAlias, keyRegionID, keyTemplates) {
-		return Connector{}
-	}
 	accessKeyID := d.required(root, keyAccessKeyID, AccessKeyIDVariable)
 	accessKeySecret := d.required(root, keyAccessKeySecret, AccessKeySecretVariable)
 	if strings.HasPrefix(accessKeyID.text, temporaryKey) {
@@ -61,7 +59,7 @@ func (d *decoder) connector(root *Node, o ConnectorOptions) Connector {
 		AccountName:     d.accountName(root),
 		FromAlias:       d.fromAlias(root),
 		RegionID:        d.regionID(root, o.Regions),
-		Templates:       d.templates(root, o),
+		Templates:       d.connectorTemplates(root, o),
 	}
 }
 
@@ -96,7 +94,7 @@ func (d *decoder) optional(root *Node, key, variable string) (value, bool) {
 	case !found || !ok:
 		return value{}, false
 	case strings.TrimSpace(v.text) == "":
-		d.report(d.file, v.start, SeverityWarning, v.name+" is empty, which Logto takes for left out", "")
+		d.warn(v.start, v.name+" is empty, which Logto takes for left out", "")
 		return value{}, false
 	case leftover(v.text):
 		d.fail(v.start, v.name+" is a placeholder that nobody replaced", "put the real value there or leave the key out")
@@ -126,10 +124,14 @@ func (d *decoder) fromAlias(root *Node) string {
 	if !ok {
 		return ""
 	}
-	if length := utf8.RuneCountInString(v.text); length >= maxFromAlias {
-		d.fail(v.start, fmt.Sprintf("fromAlias has %d characters, Direct Mail takes less than %d", length, maxFromAlias), "")
-	}
+	d.checkFromAlias(v)
 	return v.text
+}
+
+func (d *decoder) checkFromAlias(v value) {
+	if length := utf8.RuneCountInString(v.text); length >= maxFromAlias {
+		d.fail(v.start, fmt.Sprintf("%s has %d characters, Direct Mail takes less than %d", v.name, length, maxFromAlias), "")
+	}
 }
 
 func (d *decoder) regionID(root *Node, regions []string) string {

@@ -3,6 +3,7 @@ package manifest
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/logtoctl/logtoctl/internal/nearest"
@@ -13,29 +14,33 @@ import (
 // needs a tenth of it; a larger file is something else.
 const maxFile = 1 << 20
 
-// decoder gathers what is found while a file is decoded.
+// decoder gathers what is found while files are decoded.
 type decoder struct {
-	file     string
+	files    []string // the decoded ones, in their order
 	lookup   func(name string) (string, bool)
 	findings Findings
 	secrets  secret.Redactor
+	// folders has the folder, seen from that of the first file, of each file
+	// whose own relative paths count from elsewhere.
+	folders map[string]string
 }
 
-func newDecoder(file string, lookup func(string) (string, bool)) *decoder {
+func newDecoder(lookup func(string) (string, bool), files ...string) *decoder {
 	if lookup == nil {
 		lookup = func(string) (string, bool) { return "", false }
 	}
-	return &decoder{file: file, lookup: lookup}
+	return &decoder{files: files, lookup: lookup, folders: make(map[string]string)}
 }
 
-// fail reports an error in the decoded file.
-func (d *decoder) fail(at Pos, message, hint string) {
-	d.report(d.file, at, SeverityError, message, hint)
-}
+// fail reports an error.
+func (d *decoder) fail(at Pos, message, hint string) { d.report(at, SeverityError, message, hint) }
 
-func (d *decoder) report(file string, at Pos, severity Severity, message, hint string) {
+// warn reports what works and is probably not what was meant.
+func (d *decoder) warn(at Pos, message, hint string) { d.report(at, SeverityWarning, message, hint) }
+
+func (d *decoder) report(at Pos, severity Severity, message, hint string) {
 	d.findings = append(d.findings, Finding{
-		File: file, Line: at.Line, Column: at.Column, Severity: severity, Message: message, Hint: hint,
+		File: at.File, Line: at.Line, Column: at.Column, Severity: severity, Message: message, Hint: hint,
 	})
 }
 
@@ -46,17 +51,38 @@ func (d *decoder) result() (Findings, error) {
 		d.findings[i].Message = d.secrets.Redact(d.findings[i].Message)
 		d.findings[i].Hint = d.secrets.Redact(d.findings[i].Hint)
 	}
-	return d.findings.split(d.file)
+	return d.findings.split(d.files)
+}
+
+// source returns the text of a file, and false when it is too large to be one.
+func (d *decoder) source(file string, data []byte) (source, bool) {
+	if len(data) > maxFile {
+		d.fail(Pos{file, 1, 1}, fmt.Sprintf("the file has %d KiB, more than the %d KiB that are read", len(data)>>10, maxFile>>10), "")
+		return source{}, false
+	}
+	return newSource(file, bytes.TrimPrefix(data, []byte("\ufeff"))), true // some editors write a byte order mark
 }
 
 // json returns the tree of a JSON file, or nil when it has none.
-func (d *decoder) json(data []byte) *Node {
-	if len(data) > maxFile {
-		d.fail(Pos{1, 1}, fmt.Sprintf("the file has %d KiB, more than the %d KiB that are read", len(data)>>10, maxFile>>10), "")
+func (d *decoder) json(file string, data []byte) *Node {
+	text, ok := d.source(file, data)
+	if !ok {
 		return nil
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors write a byte order mark
-	return jsonReader{source: newSource(data), report: d.fail}.read()
+	return jsonReader{source: text, report: d.fail}.read()
+}
+
+// path returns a path that a file names as seen from the folder of the first
+// file, which is what the functions of the options take, and as messages show
+// it.
+func (d *decoder) path(file, path string) (opened, shown string) {
+	if filepath.IsAbs(path) {
+		return path, path
+	}
+	if folder, ok := d.folders[file]; ok {
+		path = filepath.Join(folder, path)
+	}
+	return path, filepath.Join(filepath.Dir(d.files[0]), path)
 }
 
 // object says whether a node is an object, and reports its unknown keys.
@@ -88,21 +114,30 @@ type value struct {
 // and returns false when there is none.
 func (d *decoder) text(node *Node, name string) (value, bool) {
 	if node.Kind != KindString {
-		d.fail(node.Pos, fmt.Sprintf("%s must be a string, not %s", name, node.Kind), "")
+		d.fail(node.Pos, fmt.Sprintf("%s must be a string, not %s", name, node.Kind), quoteHint(node))
 		return value{}, false
 	}
-	v, ok := d.expand(d.file, name, node.Text, node.At)
+	v, ok := d.expand(name, node.Text, node.At)
 	v.start = node.Pos
 	return v, ok
 }
 
+// quoteHint says how a text that YAML takes for a number or a boolean is
+// written.
+func quoteHint(node *Node) string {
+	if node.bare {
+		return "put it in quotes"
+	}
+	return ""
+}
+
 // expand fills the references of a text in. It reports what is wrong with them
 // and returns whether the text can be used.
-func (d *decoder) expand(file, name, text string, locate func(offset int) Pos) (value, bool) {
+func (d *decoder) expand(name, text string, locate func(offset int) Pos) (value, bool) {
 	v := value{name: name, expansion: expand(text, d.lookup), start: locate(0)}
 	v.at = func(offset int) Pos { return locate(v.source(offset)) }
 	for _, problem := range v.problems {
-		d.report(file, locate(problem.offset), SeverityError, problem.message, problem.hint)
+		d.fail(locate(problem.offset), problem.message, problem.hint)
 	}
 	return v, len(v.problems) == 0
 }

@@ -23,8 +23,8 @@ const (
 
 // Finding is something that is wrong in a file, and where.
 type Finding struct {
-	// File is the path of the file: the one that was decoded, or a template
-	// file of a folder that it names.
+	// File is the path of the file: one that was decoded, or one that it names,
+	// such as a template.
 	File string `json:"file"`
 	// Line and Column count from one, Column in characters.
 	Line   int `json:"line"`
@@ -52,8 +52,8 @@ func (f Finding) String() string {
 	return text
 }
 
-// Findings are findings in the order of their places, those in the file that
-// was decoded before those in the files that it names. As an error they mean
+// Findings are findings in the order of their places, those in the files that
+// were decoded before those in the files that they name. As an error they mean
 // that a file cannot be used; a decoder returns warnings apart from its error.
 type Findings []Finding
 
@@ -66,17 +66,18 @@ func (f Findings) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// split sorts the findings of a file by place and returns warnings and errors
-// apart. The error is nil when there is none.
-func (f Findings) split(file string) (warnings Findings, err error) {
-	name := func(finding Finding) string {
-		if finding.File == file {
-			return ""
+// split sorts the findings by place, those in the given files before all
+// others, and returns warnings and errors apart. The error is nil when there
+// is none.
+func (f Findings) split(files []string) (warnings Findings, err error) {
+	rank := func(finding Finding) int {
+		if i := slices.Index(files, finding.File); i >= 0 {
+			return i
 		}
-		return finding.File
+		return len(files)
 	}
 	slices.SortStableFunc(f, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(name(a), name(b)), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	var failures Findings
 	for _, finding := range f {

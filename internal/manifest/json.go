@@ -30,7 +30,7 @@ func (r jsonReader) read() *Node {
 		return nil
 	}
 	if len(bytes.TrimSpace(r.data)) == 0 {
-		r.report(Pos{1, 1}, "the file is empty", "")
+		r.report(r.pos(0), "the file is empty", "")
 		return nil
 	}
 	if offset := tooDeep(r.data); offset >= 0 {
@@ -113,7 +113,7 @@ func (r jsonReader) comment(extra hujson.Extra, offset int) {
 func (r jsonReader) syntaxError(err error) {
 	var line, column int
 	if _, scanErr := fmt.Sscanf(err.Error(), "hujson: line %d, column %d:", &line, &column); scanErr != nil {
-		r.report(Pos{1, 1}, "the file is not JSON", "")
+		r.report(r.pos(0), "the file is not JSON", "")
 		return
 	}
 	offset := r.offset(line, column)

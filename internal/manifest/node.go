@@ -1,5 +1,10 @@
 package manifest
 
+import (
+	"slices"
+	"strconv"
+)
+
 // Kind is the kind of a [Node]. Its value is how a message names it.
 type Kind string
 
@@ -16,6 +21,7 @@ const (
 // Pos is a place in a file. Line and Column count from one, Column in
 // characters.
 type Pos struct {
+	File         string
 	Line, Column int
 }
 
@@ -35,6 +41,9 @@ type Node struct {
 	// Items are the elements of an array.
 	Items []*Node
 
+	// bare says that the text would be a string if it stood in quotes, which
+	// only YAML knows.
+	bare bool
 	// locate finds the place of a byte of Text; without it a text is at Pos.
 	locate func(offset int) Pos
 }
@@ -54,6 +63,13 @@ func (n *Node) Member(key string) *Node {
 	return nil
 }
 
+// Without returns the object without the members of some keys.
+func (n *Node) Without(keys ...string) *Node {
+	rest := *n
+	rest.Members = slices.DeleteFunc(slices.Clone(n.Members), func(m Member) bool { return slices.Contains(keys, m.Key.Text) })
+	return &rest
+}
+
 // At returns the place of the byte at that offset of Text, so that a finding
 // can point into a long string.
 func (n *Node) At(offset int) Pos {
@@ -62,3 +78,6 @@ func (n *Node) At(offset int) Pos {
 	}
 	return n.locate(offset)
 }
+
+// quoted returns the text for a message.
+func (n *Node) quoted() string { return strconv.Quote(n.Text) }

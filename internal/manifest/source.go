@@ -8,16 +8,17 @@ import (
 
 // source is the text of a file with an index of its lines.
 type source struct {
+	file  string
 	data  []byte
 	lines []int // offsets of the first byte of each line
 }
 
-func newSource(data []byte) source {
+func newSource(file string, data []byte) source {
 	lines := []int{0}
 	for offset := 0; ; {
 		next := bytes.IndexByte(data[offset:], '\n')
 		if next < 0 {
-			return source{data: data, lines: lines}
+			return source{file: file, data: data, lines: lines}
 		}
 		offset += next + 1
 		lines = append(lines, offset)
@@ -31,7 +32,7 @@ func (s source) pos(offset int) Pos {
 	if exact {
 		line++
 	}
-	return Pos{Line: line, Column: 1 + utf8.RuneCount(s.data[s.lines[line-1]:offset])}
+	return Pos{File: s.file, Line: line, Column: 1 + utf8.RuneCount(s.data[s.lines[line-1]:offset])}
 }
 
 // offset returns the byte offset of a line and a column that counts bytes.
