@@ -25,10 +25,7 @@ type Printer struct {
 // with a line break.
 func (p Printer) Print(view View) error {
 	if p.Filter == nil && p.Format == FormatTable {
-		if p.Terminal {
-			return writeTable(p.Writer, view.Table())
-		}
-		return writeTSV(p.Writer, view.Table())
+		return p.printTable(view.Table())
 	}
 	document, err := Encode(view)
 	if err != nil {
@@ -44,6 +41,18 @@ func (p Printer) Print(view View) error {
 	}
 	_, err = p.Writer.Write(document)
 	return err
+}
+
+func (p Printer) printTable(table Table) error {
+	switch {
+	case table.Text != "":
+		_, err := io.WriteString(p.Writer, table.Text)
+		return err
+	case p.Terminal:
+		return writeTable(p.Writer, table)
+	default:
+		return writeTSV(p.Writer, table)
+	}
 }
 
 // Encode returns the JSON document of any value: two spaces of indent, a final

@@ -13,6 +13,7 @@ import (
 type Table struct {
 	Header []string
 	Rows   [][]string
+	Text   string // instead of rows: lines that are no table, such as a diff
 }
 
 // writeTable aligns the columns for a terminal; wide characters count as wide.

@@ -16,12 +16,19 @@ type Application struct {
 	Description             *string
 	RedirectURIs            []string
 	PostSignOutRedirectURIs []string
+
+	// Settings in customClientMetadata.
+	CORSAllowedOrigins      []string
+	AlwaysIssueRefreshToken *bool
+	RotateRefreshToken      *bool
+	RefreshTokenTTLInDays   *int
 }
 
 // ApplicationChange is what would happen to one application.
 type ApplicationChange struct {
 	Status Status
 	Live   logtoadmin.Application // the zero value when it is to be created
+	Want   Application            // the zero value when it is to be deleted
 	Fields []Field
 	Create logtoadmin.CreateApplicationRequest // set when Status is Created
 	Update logtoadmin.UpdateApplicationRequest // set when Status is Updated
@@ -76,24 +83,29 @@ func createApplication(want Application) (ApplicationChange, error) {
 	if err != nil {
 		return ApplicationChange{}, err
 	}
+	client, err := changeSettings(nil, want)
+	if err != nil {
+		return ApplicationChange{}, err
+	}
 	request := logtoadmin.CreateApplicationRequest{
-		Name:       value(want.Name),
-		Type:       want.Type,
-		CustomData: custom,
+		Name:                 value(want.Name),
+		Type:                 want.Type,
+		CustomData:           custom,
+		CustomClientMetadata: client.metadata,
 		OIDCClientMetadata: &logtoadmin.OIDCClientMetadata{
 			RedirectURIs:           want.RedirectURIs,
 			PostLogoutRedirectURIs: want.PostSignOutRedirectURIs,
 		},
 		Description: value(want.Description),
 	}
-	return ApplicationChange{Status: Created, Create: request}, nil
+	return ApplicationChange{Status: Created, Want: want, Create: request}, nil
 }
 
 // ChangeApplication says how one live application gets to what the user wants.
 // Each top-level column is replaced whole by the server, so the request holds
 // the live column with the wanted parts put in.
 func ChangeApplication(live logtoadmin.Application, want Application, adopt bool) (ApplicationChange, error) {
-	change := ApplicationChange{Live: live}
+	change := ApplicationChange{Live: live, Want: want}
 	if want.Type != "" && want.Type != live.Type {
 		return change, &TypeError{Application: live, Want: want.Type}
 	}
@@ -103,6 +115,12 @@ func ChangeApplication(live logtoadmin.Application, want Application, adopt bool
 	change.text("name", live.Name, want.Name, &change.Update.Name)
 	change.text("description", live.Description, want.Description, &change.Update.Description)
 	change.redirects(want)
+	client, err := changeSettings(live.CustomClientMetadata, want)
+	if err != nil {
+		return change, err
+	}
+	change.Fields = append(change.Fields, client.fields...)
+	change.Update.CustomClientMetadata = client.metadata
 	change.Status = statusOf(change.Fields)
 	return change, nil
 }
@@ -126,7 +144,7 @@ func (c *ApplicationChange) own(key string, adopt bool) error {
 		return err
 	}
 	c.Update.CustomData = custom
-	c.Fields = compare(c.Fields, "customData.logtoctl.key", current, key)
+	c.Fields = compare(c.Fields, keyPath, current, key)
 	return nil
 }
 
@@ -162,7 +180,7 @@ func (c ApplicationChange) Wanted() logtoadmin.Application {
 	if c.Status == Created {
 		return logtoadmin.Application{
 			Name: c.Create.Name, Description: c.Create.Description, Type: c.Create.Type,
-			OIDCClientMetadata: *c.Create.OIDCClientMetadata, CustomData: c.Create.CustomData,
+			OIDCClientMetadata: *c.Create.OIDCClientMetadata, CustomClientMetadata: c.Create.CustomClientMetadata, CustomData: c.Create.CustomData,
 		}
 	}
 	wanted := c.Live
@@ -174,6 +192,9 @@ func (c ApplicationChange) Wanted() logtoadmin.Application {
 	}
 	if c.Update.OIDCClientMetadata != nil {
 		wanted.OIDCClientMetadata = *c.Update.OIDCClientMetadata
+	}
+	if c.Update.CustomClientMetadata != nil {
+		wanted.CustomClientMetadata = c.Update.CustomClientMetadata
 	}
 	if c.Update.CustomData != nil {
 		wanted.CustomData = c.Update.CustomData

@@ -92,7 +92,7 @@ func (e *OtherKeyError) Code() string { return "application_other_key" }
 
 // Hint says how to mean it, how to have another, and how to rename the key.
 func (e *OtherKeyError) Hint() string {
-	return fmt.Sprintf("use --key %s to change this one, another name to create a second one, or --adopt to give it the new key", Key(e.Application))
+	return fmt.Sprintf("use the key %q to change this one, another name to create a second one, or --adopt to give it the new key", Key(e.Application))
 }
 
 // TypeError says that an application exists with another type, which Logto

@@ -70,18 +70,24 @@ func sameKind(got, want error) bool {
 
 func TestEnsureApplication_create(t *testing.T) {
 	t.Parallel()
-	change, err := plan.EnsureApplication(nil, plan.Application{
+	wish := plan.Application{
 		Key: "bookstore", Name: new("Bookstore"), Type: logtoadmin.ApplicationTypeSPA, Description: new("Books"),
 		RedirectURIs: []string{"https://a.example/callback"}, PostSignOutRedirectURIs: []string{"https://a.example"},
-	}, false)
+		CORSAllowedOrigins: []string{"https://a.example"}, RotateRefreshToken: new(false), RefreshTokenTTLInDays: new(30),
+	}
+	change, err := plan.EnsureApplication(nil, wish, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := plan.ApplicationChange{Status: plan.Created, Create: logtoadmin.CreateApplicationRequest{
+	want := plan.ApplicationChange{Status: plan.Created, Want: wish, Create: logtoadmin.CreateApplicationRequest{
 		Name: "Bookstore", Type: logtoadmin.ApplicationTypeSPA, Description: "Books",
 		CustomData: map[string]json.RawMessage{"logtoctl": json.RawMessage(`{"key":"bookstore"}`)},
 		OIDCClientMetadata: &logtoadmin.OIDCClientMetadata{
 			RedirectURIs: []string{"https://a.example/callback"}, PostLogoutRedirectURIs: []string{"https://a.example"},
+		},
+		CustomClientMetadata: map[string]json.RawMessage{
+			"corsAllowedOrigins": json.RawMessage(`["https://a.example"]`), "rotateRefreshToken": json.RawMessage(`false`),
+			"refreshTokenTtlInDays": json.RawMessage(`30`),
 		},
 	}}
 	if diff := cmp.Diff(want, change); diff != "" {

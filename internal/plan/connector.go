@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -78,11 +77,11 @@ func changeConnector(live logtoadmin.Connector, want logtoadmin.ConnectorConfig)
 	change := ConnectorChange{Live: live, Config: logtoadmin.ConnectorConfig{}}
 	maps.Copy(change.Config, live.Config)
 	for _, key := range slices.Sorted(maps.Keys(want)) {
-		if key == "templates" || want[key] == "" {
-			continue // templates are merged below; the server drops empty texts
+		if key == "templates" {
+			continue
 		}
 		change.Config[key] = want[key]
-		if !reflect.DeepEqual(live.Config[key], want[key]) {
+		if !sameStored(live.Config[key], want[key]) {
 			change.Fields = append(change.Fields, configField(key, live.Config[key], want[key]))
 		}
 	}
@@ -94,7 +93,7 @@ func changeConnector(live logtoadmin.Connector, want logtoadmin.ConnectorConfig)
 // configField describes a changed key; the secret's two values stay out of it.
 func configField(key string, from, to any) Field {
 	if key == "accessKeySecret" {
-		return Field{Path: key, To: "(changed)"}
+		return Field{Path: key, To: SecretChanged}
 	}
 	return Field{Path: key, From: from, To: to}
 }
@@ -124,8 +123,10 @@ func (c *ConnectorChange) mergeTemplate(want template, live []template) map[stri
 		maps.Copy(merged, live[i].fields)
 	}
 	for _, field := range []string{"subject", "content"} {
-		if text, given := want.fields[field]; given {
-			c.Fields = compare(c.Fields, fmt.Sprintf("templates.%s.%s", want.usageType, field), merged[field], text)
+		text, given := want.fields[field]
+		if given && !sameStored(merged[field], text) {
+			path := fmt.Sprintf("templates.%s.%s", want.usageType, field)
+			c.Fields = append(c.Fields, Field{Path: path, From: merged[field], To: text})
 		}
 	}
 	maps.Copy(merged, want.fields)

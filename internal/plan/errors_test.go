@@ -43,6 +43,11 @@ func TestErrors(t *testing.T) {
 			&plan.NotFoundError{Reference: "BOOKSTORE", Known: twins},
 			`no application has the id, key or name "BOOKSTORE"`, "application_not_found", `did you mean "Bookstore"?`,
 		},
+		"other key": {
+			&plan.OtherKeyError{Application: bookstore(), Want: "shop"},
+			`the application "Bookstore" (app1) belongs to the key "bookstore", not to "shop"`,
+			"application_other_key", `use the key "bookstore" to change this one, another name to create a second one, or --adopt to give it the new key`,
+		},
 		"other connector": {
 			&plan.OtherConnectorError{Connector: smtp},
 			"the tenant has another email connector, simple-mail-transfer-protocol (c1), and Logto keeps only one: creating this one deletes it",

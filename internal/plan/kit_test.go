@@ -59,6 +59,9 @@ func updated(application logtoadmin.Application, request logtoadmin.UpdateApplic
 	if request.OIDCClientMetadata != nil {
 		application.OIDCClientMetadata = *request.OIDCClientMetadata
 	}
+	if request.CustomClientMetadata != nil {
+		application.CustomClientMetadata = request.CustomClientMetadata
+	}
 	if request.CustomData != nil {
 		application.CustomData = request.CustomData
 	}

@@ -13,6 +13,9 @@ import (
 // marker is the field of customData that says that logtoctl owns an object.
 const marker = "logtoctl"
 
+// keyPath is where the ownership key stands in an application.
+const keyPath = "customData." + marker + ".key"
+
 // ownership is the value of the marker.
 type ownership struct {
 	Key string `json:"key"`

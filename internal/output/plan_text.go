@@ -1,0 +1,96 @@
+package output
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/plan"
+)
+
+// Text returns the plan for people: each object that changes with its fields,
+// then those that stay, then one line that counts. The marks are + for what
+// comes, - for what goes, ~ for what changes and = for what stays.
+func (p Plan) Text() string {
+	var text strings.Builder
+	text.WriteString(Printable(p.Endpoint) + "\n\n")
+	for _, change := range p.Changes {
+		if change.Status != plan.Unchanged {
+			change.write(&text)
+			text.WriteString("\n")
+		}
+	}
+	for _, change := range p.Changes {
+		if change.Status == plan.Unchanged {
+			change.write(&text)
+		}
+	}
+	if p.Summary.Unchanged > 0 {
+		text.WriteString("\n")
+	}
+	text.WriteString(p.Summary.sentence())
+	return text.String()
+}
+
+func (s PlanSummary) sentence() string {
+	replace := ""
+	if s.Replaced > 0 {
+		replace = fmt.Sprintf("%d to replace, ", s.Replaced)
+	}
+	return fmt.Sprintf("Plan: %d to create, %d to update, %s%d to delete, %d unchanged.\n", s.Created, s.Updated, replace, s.Deleted, s.Unchanged)
+}
+
+func mark(status plan.Status) string {
+	switch status {
+	case plan.Created:
+		return "+"
+	case plan.Deleted:
+		return "-"
+	case plan.Unchanged:
+		return "="
+	default:
+		return "~"
+	}
+}
+
+func (c PlanChange) write(text *strings.Builder) {
+	fmt.Fprintf(text, "%s %s", mark(c.Status), oneLine(c.Object))
+	if c.Status == plan.Replaced {
+		text.WriteString(" (replaced)")
+	}
+	text.WriteString("\n")
+	lines := make([]planLine, 0, len(c.Fields)+1)
+	for _, field := range c.Fields {
+		lines = append(lines, newPlanLine(field, c.Status))
+	}
+	for path, state := range c.Secrets {
+		if state == plan.SecretSame {
+			lines = append(lines, planLine{mark: mark(plan.Unchanged), path: path, value: state})
+		}
+	}
+	width := 0
+	for _, line := range lines {
+		if line.value != "" {
+			width = max(width, len(line.path))
+		}
+	}
+	for _, line := range lines {
+		line.write(text, width)
+	}
+}
+
+// planLine is one field: its value on the same line, or lines of their own.
+type planLine struct {
+	mark, path, value string
+	below             []string
+}
+
+func (l planLine) write(text *strings.Builder, width int) {
+	if l.value == "" {
+		fmt.Fprintf(text, "    %s %s\n", l.mark, l.path)
+	} else {
+		fmt.Fprintf(text, "    %s %-*s  %s\n", l.mark, width, l.path, l.value)
+	}
+	for _, line := range l.below {
+		text.WriteString(strings.TrimRight("        "+line, " ") + "\n")
+	}
+}

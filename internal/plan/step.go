@@ -1,0 +1,79 @@
+package plan
+
+import "slices"
+
+// Step is one object of a set: what happens to it, and what has to be done
+// before.
+type Step struct {
+	ID        string // such as "application/bookstore", "email-template/ja/SignIn"
+	Status    Status
+	Fields    []Field  // also of an object that is to be created or deleted
+	DependsOn []string // the steps that come first
+	Observed  string   // the fingerprint of what the step was planned from, see [Step.Observe]
+
+	// The change itself: one of these is set.
+	Application *ApplicationChange
+	Connector   *ConnectorChange
+	Template    *TemplateChange
+	SignIn      *SignInChange
+}
+
+// The steps of which there is one at most.
+const (
+	connectorStep = "connector/aliyun-dm"
+	signInStep    = "sign-in-experience"
+)
+
+// Steps returns the set as a graph, in an order in which it can be carried out
+// one by one. Applications, connector and templates need nothing from each
+// other. The sign-in experience needs the connector, because the server
+// refuses email without one. Deleting comes last, when everything else is in
+// place.
+func (s Set) Steps() []Step {
+	var steps, deletes []Step
+	for _, change := range s.Applications {
+		step := applicationStep(change)
+		if change.Status != Deleted {
+			steps = append(steps, step)
+			continue
+		}
+		if slices.ContainsFunc(deletes, func(other Step) bool { return other.ID == step.ID }) {
+			step.ID += "/" + change.Live.ID // two of one key, which somebody has copied
+		}
+		deletes = append(deletes, step)
+	}
+	if s.Connector != nil {
+		steps = append(steps, Step{ID: connectorStep, Status: s.Connector.Status, Fields: s.Connector.allFields(), Connector: s.Connector})
+	}
+	for _, change := range s.Templates {
+		steps = append(steps, Step{
+			ID:     "email-template/" + change.Want.LanguageTag + "/" + change.Want.TemplateType,
+			Status: change.Status, Fields: change.allFields(), Template: &change,
+		})
+	}
+	if s.SignIn != nil {
+		step := Step{ID: signInStep, Status: s.SignIn.Status, Fields: s.SignIn.Fields, SignIn: s.SignIn}
+		if s.Connector != nil {
+			step.DependsOn = []string{connectorStep}
+		}
+		steps = append(steps, step)
+	}
+	for i := range deletes {
+		for _, step := range steps {
+			deletes[i].DependsOn = append(deletes[i].DependsOn, step.ID)
+		}
+	}
+	steps = append(steps, deletes...)
+	for i := range steps {
+		steps[i].Observed = steps[i].Observe(steps[i].planned())
+	}
+	return steps
+}
+
+func applicationStep(change ApplicationChange) Step {
+	key := change.Want.Key
+	if change.Status == Deleted {
+		key = Key(change.Live)
+	}
+	return Step{ID: "application/" + key, Status: change.Status, Fields: change.allFields(), Application: &change}
+}
