@@ -6,8 +6,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/cmd/app"
+	"github.com/logtoctl/logtoctl/cmd/backup"
 	"github.com/logtoctl/logtoctl/cmd/connector"
 	"github.com/logtoctl/logtoctl/cmd/demo"
+	"github.com/logtoctl/logtoctl/cmd/file"
 	"github.com/logtoctl/logtoctl/cmd/sandbox"
 	"github.com/logtoctl/logtoctl/cmd/signin"
 	"github.com/logtoctl/logtoctl/cmd/testemail"
@@ -18,7 +20,7 @@ import (
 
 // newRoot returns the whole tree of commands, readable as a table of contents.
 func newRoot(env *cli.Env) *cobra.Command {
-	root := cli.Group(rootCommand(env),
+	root := cli.Group(rootCommand(env), append(fileCommands(env),
 		cli.Group(&cobra.Command{
 			Use: "app", GroupID: steps, Short: "Applications: what people sign in to",
 		},
@@ -68,15 +70,34 @@ func newRoot(env *cli.Env) *cobra.Command {
 		),
 		demo.New(env, Run),
 		version.New(env, buildVersion()),
-	)
+	)...)
 	completeTree(root)
 	return root
 }
 
+// fileCommands are the branches that do all of it from one file.
+func fileCommands(env *cli.Env) []*cobra.Command {
+	return []*cobra.Command{
+		file.NewValidate(env),
+		file.NewPlan(env),
+		file.NewApply(env),
+		file.NewExport(env),
+		file.NewDestroy(env),
+		file.NewSchema(env),
+		cli.Group(&cobra.Command{
+			Use: "backup", GroupID: oneFile, Short: "Connectors that were saved before they were displaced",
+		},
+			backup.NewList(env),
+			backup.NewRestore(env),
+		),
+	}
+}
+
 // The groups of the help text.
 const (
-	steps  = cli.GroupSteps
-	trying = cli.GroupTrying
+	steps   = cli.GroupSteps
+	oneFile = "file"
+	trying  = cli.GroupTrying
 )
 
 func rootCommand(env *cli.Env) *cobra.Command {
@@ -101,7 +122,10 @@ Try it without any account:  logtoctl demo`,
 				env.LoadOutput(cmd.Flags()) // broken settings must not break what needs none
 				return nil
 			}
-			return env.Load(cmd.Context(), cmd.Flags())
+			if err := env.Load(cmd.Context(), cmd.Flags()); err != nil {
+				return err
+			}
+			return env.CheckProfiles(cmd)
 		},
 	}
 	root.SetIn(env.In)
@@ -110,6 +134,7 @@ Try it without any account:  logtoctl demo`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return cli.Usage(err) })
 	root.AddGroup(
 		&cobra.Group{ID: steps, Title: "The steps:"},
+		&cobra.Group{ID: oneFile, Title: "All of it from one file:"},
 		&cobra.Group{ID: trying, Title: "Without an account:"},
 	)
 	config.AddFlags(root.PersistentFlags())

@@ -41,6 +41,9 @@ func TestScripts(t *testing.T) {
 		Files: scripts,
 		Setup: func(env *testscript.Env) error {
 			home(env)
+			if err := examples(env); err != nil {
+				return err
+			}
 			if live {
 				pass(env)
 				return nil
@@ -68,6 +71,13 @@ func home(env *testscript.Env) {
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"} {
 		env.Setenv(name, filepath.Join(env.WorkDir, "home", strings.ToLower(name)))
 	}
+}
+
+// examples tells scripts where the examples of the repository are.
+func examples(env *testscript.Env) error {
+	folder, err := filepath.Abs(filepath.Join("..", "examples"))
+	env.Setenv("EXAMPLES", folder)
+	return err
 }
 
 // pass hands the environment's Logto and Aliyun account to a live script.

@@ -9,6 +9,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -90,9 +91,17 @@ func (o *createOptions) run(ctx context.Context) error {
 	}
 	if o.envFile != "" {
 		done := fmt.Sprintf("%s the application %q (%s)", result.Status, result.Application.Name, result.Application.ID)
-		if err := writeEnvFile(ctx, o.env, provisioner, result.Application, o.envFile); err != nil {
+		if _, err := o.env.WriteEnvFile(ctx, provisioner, result.Application, o.envFile); err != nil {
 			return afterChange(result.Status, done, err)
 		}
 	}
 	return o.env.Print(view(o.env, result))
+}
+
+// afterChange makes a failure a partial one when something was changed before.
+func afterChange(status plan.Status, done string, err error) error {
+	if status == plan.Unchanged {
+		return err
+	}
+	return &provision.PartialError{Done: []string{done}, Err: err}
 }

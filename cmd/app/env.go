@@ -46,13 +46,13 @@ func printEnv(ctx context.Context, env *cli.Env, named, file string, reveal bool
 	if err != nil {
 		return err
 	}
-	value, err := currentSecret(ctx, env, provisioner, application)
+	value, err := env.CurrentSecret(ctx, provisioner, application)
 	if err != nil {
 		return err
 	}
-	set := variables(env.Settings.Endpoint, application, value)
+	set := env.AppVariables(application, value)
 	if file != "" {
-		if err := storeVariables(env, file, set); err != nil {
+		if _, err := env.StoreVariables(file, set); err != nil {
 			return err
 		}
 	}
@@ -71,14 +71,14 @@ func show(env *cli.Env, set []dotenv.Variable, reveal, written bool) error {
 	case written:
 		return nil
 	case !reveal:
-		env.Note("%s is hidden: add --reveal-secret, or write the file with --env-file .env", secretVariable)
+		env.Note("%s is hidden: add --reveal-secret, or write the file with --env-file .env", cli.AppSecretVariable)
 	}
 	return env.Write([]byte(dotenv.Merge("", set)))
 }
 
 func hide(set []dotenv.Variable) {
 	for i := range set {
-		if set[i].Name == secretVariable {
+		if set[i].Name == cli.AppSecretVariable {
 			set[i].Value = secret.Redacted
 		}
 	}

@@ -85,6 +85,7 @@ func (o *secretRotateOptions) store(application logtoadmin.Application) func(sec
 		if o.envFile == "" {
 			return nil
 		}
-		return storeVariables(o.env, o.envFile, variables(o.env.Settings.Endpoint, application, value))
+		_, err := o.env.StoreVariables(o.envFile, o.env.AppVariables(application, value))
+		return err
 	}
 }

@@ -6,9 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/logtoctl/logtoctl/internal/backup"
 	"github.com/logtoctl/logtoctl/internal/cli"
-	"github.com/logtoctl/logtoctl/internal/config"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -68,12 +66,6 @@ func (o *applyOptions) run(ctx context.Context) error {
 
 // save writes a connector that is about to be displaced to a private file.
 func (o *applyOptions) save(displaced logtoadmin.Connector) (err error) {
-	o.backup, err = backup.SaveConnector(config.StateDir(o.env.Lookup), backup.Connector{
-		SavedAt: o.env.Now(), Endpoint: o.env.Settings.Endpoint,
-		ID: displaced.ID, ConnectorID: displaced.ConnectorID, Config: displaced.Config,
-	})
-	if err == nil {
-		o.env.Note("saved the connector %s (%s) to %s", displaced.ConnectorID, displaced.ID, o.backup)
-	}
+	o.backup, err = o.env.SaveConnector(displaced)
 	return err
 }

@@ -1,5 +1,5 @@
-// Package backup writes what logtoctl is about to displace into private files,
-// so that nothing of the user's is lost.
+// Package backup keeps what logtoctl is about to displace in private files, so
+// that nothing of the user's is lost, and finds it there again.
 package backup
 
 import (
@@ -25,13 +25,16 @@ type Connector struct {
 	Config      logtoadmin.ConnectorConfig `json:"config"`
 }
 
+// folderName is the folder of the backups below the state folder.
+const folderName = "backups"
+
 // SaveConnector writes the connector into a new file below the directory, mode
 // 0600, and returns its path.
 func SaveConnector(directory string, saved Connector) (string, error) {
 	if directory == "" {
 		return "", fmt.Errorf("back up the connector %s: there is no home directory; set XDG_STATE_HOME", saved.ID)
 	}
-	folder := filepath.Join(directory, "backups")
+	folder := filepath.Join(directory, folderName)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fmt.Errorf("back up the connector %s: %w", saved.ID, err)
 	}
@@ -39,7 +42,7 @@ func SaveConnector(directory string, saved Connector) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("back up the connector %s: %w", saved.ID, err)
 	}
-	name := fmt.Sprintf("%s-%s-%s.json", saved.SavedAt.UTC().Format("20060102T150405.000Z"), saved.ConnectorID, saved.ID)
+	name := fmt.Sprintf("%s-%s-%s%s", saved.SavedAt.UTC().Format("20060102T150405.000Z"), saved.ConnectorID, saved.ID, extension)
 	path := filepath.Join(folder, filepath.Base(name))
 	// The temporary file that is renamed into place is made with mode 0600.
 	if err := atomic.WriteFile(path, bytes.NewReader(append(content, '\n'))); err != nil {

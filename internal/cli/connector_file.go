@@ -26,7 +26,7 @@ func (e *Env) ReadConnectorFile(ctx context.Context, path string) (manifest.Conn
 	if path == "" {
 		return manifest.Connector{}, missing("no connector file is given", "add -f connector.json (- for stdin)")
 	}
-	data, err := e.readFile(ctx, path)
+	data, err := e.readFile(ctx, path, "name the connector.json with -f, or see examples/connector.json")
 	if err != nil {
 		return manifest.Connector{}, err
 	}
@@ -76,7 +76,9 @@ func (e *Env) lookupForFiles(name string) (string, bool) {
 	return e.Lookup(name)
 }
 
-func (e *Env) readFile(ctx context.Context, path string) ([]byte, error) {
+// readFile reads a file that the user named; the hint is for one that is not
+// there.
+func (e *Env) readFile(ctx context.Context, path, hint string) ([]byte, error) {
 	if path == "-" {
 		if e.Settings.SecretFromStdin {
 			return nil, Usagef("-f - and --m2m-app-secret-file - cannot both read stdin")
@@ -85,7 +87,7 @@ func (e *Env) readFile(ctx context.Context, path string) ([]byte, error) {
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, missing("there is no file "+path, "name the connector.json with -f, or see examples/connector.json")
+		return nil, missing("there is no file "+path, hint)
 	}
 	if err != nil {
 		return nil, Usage(err)

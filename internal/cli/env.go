@@ -28,9 +28,11 @@ type Env struct {
 	Now      func() time.Time
 	Version  string
 	Settings config.Settings
+	Profiles []string         // the profiles that the user named; Settings are those of the first
 	Secrets  *secret.Redactor // every secret that this run has seen
 
 	talk    io.Writer // stderr, for several goroutines
+	flags   *pflag.FlagSet
 	printer output.Printer
 	logto   func() (*logtoadmin.Client, error)
 }
@@ -46,7 +48,16 @@ func New(streams Streams, lookup func(string) (string, bool), version string) *E
 
 // Load resolves the settings from the flags and everything below them.
 func (e *Env) Load(ctx context.Context, flags *pflag.FlagSet) error {
-	settings, err := config.Load(config.Source{Flags: flags, Lookup: e.Lookup, Stdin: interruptible(ctx, e.In)})
+	source := config.Source{Flags: flags, Lookup: e.Lookup, Stdin: interruptible(ctx, e.In)}
+	e.flags, e.Profiles = flags, config.Profiles(source)
+	if len(e.Profiles) > 0 {
+		source.Profile = e.Profiles[0]
+	}
+	return e.load(source)
+}
+
+func (e *Env) load(source config.Source) error {
+	settings, err := config.Load(source)
 	if err != nil {
 		return Usage(err)
 	}
@@ -97,7 +108,7 @@ func (e *Env) LoadOutput(flags *pflag.FlagSet) {
 // Provisioner returns what reads and changes the tenant of the settings.
 func (e *Env) Provisioner() (provision.Provisioner, error) {
 	client, err := e.Logto()
-	return provision.Provisioner{Logto: client, DryRun: e.Settings.DryRun}, err
+	return provision.Provisioner{Logto: client, Self: e.Settings.M2MAppID, DryRun: e.Settings.DryRun}, err
 }
 
 // Print writes a result to stdout in the format that the user asked for.

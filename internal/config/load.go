@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,20 @@ type Source struct {
 	Flags  *pflag.FlagSet
 	Lookup func(name string) (string, bool) // environment
 	Stdin  io.Reader                        // for --m2m-app-secret-file -
+
+	// Profile, when it is not empty, is used whatever the flag and the
+	// environment say.
+	Profile string
+}
+
+// Profiles returns the profiles that the flag names, else the environment: one
+// name, or several with commas between them.
+func Profiles(source Source) []string {
+	names, _ := source.Lookup("LOGTOCTL_PROFILE")
+	if changed(source.Flags, profile) {
+		names = source.Flags.Lookup(profile).Value.String()
+	}
+	return slices.DeleteFunc(strings.Split(names, ","), func(name string) bool { return name == "" })
 }
 
 // AddFlags declares the flags of all settings that have one.

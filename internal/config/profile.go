@@ -15,6 +15,9 @@ func readProfile(source Source, environment map[string]any) (map[string]any, err
 	if changed(source.Flags, profile) {
 		name, asked = source.Flags.Lookup(profile).Value.String(), true
 	}
+	if source.Profile != "" {
+		name, asked = source.Profile, true
+	}
 	path := File(source.Lookup)
 	file, err := readFile(path)
 	named, _ := source.Lookup(fileVariable)

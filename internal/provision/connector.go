@@ -119,20 +119,30 @@ func (p Provisioner) EnsureConnector(ctx context.Context, want logtoadmin.Connec
 	if p.DryRun || change.Status == plan.Unchanged {
 		return result, nil
 	}
-	for _, displaced := range change.Displaced {
-		if err := save(displaced); err != nil {
-			return ConnectorResult{}, err
-		}
-	}
-	result.Connector, err = p.writeConnector(ctx, change)
-	if err != nil {
+	result.Connector, err = p.applyConnector(ctx, change, want, save)
+	if result.Connector.ID == "" {
 		return ConnectorResult{}, err
 	}
-	again, err := plan.EnsureConnector([]logtoadmin.Connector{result.Connector}, want, false)
-	if err != nil {
-		return result, fmt.Errorf("read back the connector: %w", err)
+	return result, err
+}
+
+// applyConnector writes the connector and compares what the server kept with
+// what is wanted. What it displaces is saved first.
+func (p Provisioner) applyConnector(ctx context.Context, change plan.ConnectorChange, want logtoadmin.ConnectorConfig, save func(logtoadmin.Connector) error) (logtoadmin.Connector, error) {
+	for _, displaced := range change.Displaced {
+		if err := save(displaced); err != nil {
+			return logtoadmin.Connector{}, err
+		}
 	}
-	return result, readBack("the connector "+result.Connector.ID, again.Fields)
+	written, err := p.writeConnector(ctx, change)
+	if err != nil {
+		return written, err
+	}
+	again, err := plan.EnsureConnector([]logtoadmin.Connector{written}, want, false)
+	if err != nil {
+		return written, fmt.Errorf("read back the connector: %w", err)
+	}
+	return written, readBack("the connector "+written.ID, again.Fields)
 }
 
 // supported checks the wanted region against what the installed connector

@@ -18,6 +18,7 @@ import (
 // Provisioner carries out changes on one tenant.
 type Provisioner struct {
 	Logto  *logtoadmin.Client
+	Self   string // id of the application that the client signs in as
 	DryRun bool
 }
 

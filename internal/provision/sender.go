@@ -8,15 +8,24 @@ import (
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
-// knownSenders reads the sender addresses that the AccessKey can see in the
-// region. It helps to explain an error, so its own errors do not count.
-func knownSenders(ctx context.Context, client *aliyundm.Client) []string {
+// senders reads the sender addresses that the AccessKey can see in the region.
+func senders(ctx context.Context, client *aliyundm.Client) ([]string, error) {
 	var known []string
 	for address, err := range client.QueryMailAddressByParam(ctx, aliyundm.MailAddressQuery{}) {
 		if err != nil {
-			return nil
+			return nil, err
 		}
 		known = append(known, address.AccountName)
+	}
+	return known, nil
+}
+
+// knownSenders reads them to explain an error, so that its own errors do not
+// count.
+func knownSenders(ctx context.Context, client *aliyundm.Client) []string {
+	known, err := senders(ctx, client)
+	if err != nil {
+		return nil
 	}
 	return known
 }
@@ -26,16 +35,23 @@ func knownSenders(ctx context.Context, client *aliyundm.Client) []string {
 type SenderError struct {
 	AccountName string
 	Known       []string // the addresses there are, empty when they cannot be read
-	Err         error
+	Err         error    // Direct Mail's answer to a mail, nil when none was sent
 }
 
 // Error names the address and keeps Direct Mail's own words.
 func (e *SenderError) Error() string {
-	return fmt.Sprintf("the sender address %s does not exist in this account and region: %v", e.AccountName, e.Err)
+	text := fmt.Sprintf("the sender address %s does not exist in this account and region", e.AccountName)
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
 }
 
 // Unwrap returns Direct Mail's error.
 func (e *SenderError) Unwrap() error { return e.Err }
+
+// Code is the code of the error document: Direct Mail's own.
+func (e *SenderError) Code() string { return "InvalidMailAddress.NotFound" }
 
 // Hint lists the addresses there are, or says where to look.
 func (e *SenderError) Hint() string {

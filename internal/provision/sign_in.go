@@ -60,6 +60,10 @@ func (p Provisioner) DisableEmail(ctx context.Context, confirm func() error) (Si
 			return SignInResult{}, err
 		}
 	}
+	return p.disableEmail(ctx, change)
+}
+
+func (p Provisioner) disableEmail(ctx context.Context, change plan.SignInChange) (SignInResult, error) {
 	return p.applySignIn(ctx, change, func(e logtoadmin.SignInExperience) []plan.Field {
 		again, err := plan.DisableEmail(e)
 		if err != nil {

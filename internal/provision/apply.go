@@ -1,0 +1,171 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+)
+
+// atOnce bounds how many steps run together; Logto Cloud allows 20 requests a
+// second.
+const atOnce = 4
+
+// Hooks is what an apply needs from outside of the tenant.
+type Hooks struct {
+	// Event is told each step as it ends, one at a time.
+	Event func(StepReport)
+	// Note is told what the user should know and no step says.
+	Note func(format string, args ...any)
+	// Save keeps a connector that is about to be displaced, and returns where.
+	Save func(logtoadmin.Connector) (path string, err error)
+	// DirectMail makes a client with the connector's own AccessKey.
+	DirectMail func(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error)
+	// EnvFiles are the .env files of the applications.
+	EnvFiles []EnvFile
+	// TestEmail gets a test mail before a connector is saved; it may be empty.
+	TestEmail string
+	// Codes reads the code of the round trip. Without it there is none.
+	Codes CodeReader
+}
+
+// EnvFile is the .env file of one application.
+type EnvFile struct {
+	Key  string // of the application
+	Path string // as the user knows it
+	// Write brings the file up to date and tells whether it wrote anything.
+	Write func(ctx context.Context, application logtoadmin.Application, status plan.Status) (bool, error)
+}
+
+// Apply carries out a plan. First it checks what can be checked, and tests the
+// connector's new configuration before it is saved; then it runs the steps as a
+// graph; then it makes the round trip. People can sign in at every moment: when
+// the sign-in experience cannot follow the connector, the connector goes back
+// to what it was.
+//
+// The report is true in any case. The error is an [ApplyError] with it.
+func (p Provisioner) Apply(ctx context.Context, planned Planned, hooks Hooks) (Report, error) {
+	r := newRun(p, planned, hooks)
+	if err := r.preflight(ctx); err != nil {
+		return r.report, r.report.err(ctx, []error{err})
+	}
+	r.carryOut(ctx, r.tasks(ctx))
+	r.roundTrip(ctx)
+	r.undo(ctx)
+	return r.report, r.report.err(ctx, r.failures)
+}
+
+// run is one apply under way.
+type run struct {
+	Provisioner
+	planned Planned
+	hooks   Hooks
+	steps   []plan.Step
+
+	mu           sync.Mutex
+	report       Report
+	failures     []error
+	applications map[string]logtoadmin.Application // by key, as they are now
+	connector    logtoadmin.Connector              // as it was written
+}
+
+func newRun(p Provisioner, planned Planned, hooks Hooks) *run {
+	r := &run{Provisioner: p, planned: planned, hooks: hooks, steps: planned.Set.Steps(), applications: map[string]logtoadmin.Application{}}
+	if r.testsConnector() {
+		r.expect(StepReport{Object: "test-mail/" + hooks.TestEmail})
+	}
+	for _, step := range r.steps {
+		r.expect(describe(step))
+	}
+	for _, file := range hooks.EnvFiles {
+		r.expect(StepReport{Object: "env-file/" + file.Path})
+	}
+	if r.makesRoundTrip() {
+		r.expect(StepReport{Object: "round-trip/" + hooks.TestEmail})
+	}
+	return r
+}
+
+// expect enters a step into the report that has not been tried yet.
+func (r *run) expect(step StepReport) {
+	step.Status = NotTried
+	r.report.Steps = append(r.report.Steps, step)
+}
+
+// describe returns the names of a step's object.
+func describe(step plan.Step) StepReport {
+	report := StepReport{Object: step.ID}
+	switch {
+	case step.Application != nil:
+		report.ID, report.Name = step.Application.Live.ID, step.Application.Live.Name
+		if step.Application.Want.Name != nil {
+			report.Name = *step.Application.Want.Name
+		}
+	case step.Connector != nil:
+		report.ID = step.Connector.Live.ID
+	case step.Template != nil:
+		report.ID = step.Template.Live.ID
+	}
+	return report
+}
+
+// testsConnector tells whether a test mail is sent: only a connector that is
+// about to be written is tested.
+func (r *run) testsConnector() bool {
+	change := r.planned.Set.Connector
+	return r.hooks.TestEmail != "" && change != nil && change.Status != plan.Unchanged
+}
+
+// makesRoundTrip tells whether there is a round trip: when nothing changes that
+// a code goes through, no mail is sent.
+func (r *run) makesRoundTrip() bool {
+	connector, signIn := r.planned.Set.Connector, r.planned.Set.SignIn
+	pending := connector != nil && connector.Status != plan.Unchanged || signIn != nil && signIn.Status != plan.Unchanged
+	return r.hooks.Codes != nil && r.hooks.TestEmail != "" && pending
+}
+
+// settle enters the outcome of a step into the report and tells it.
+func (r *run) settle(object string, status plan.Status, id string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	step := r.find(object)
+	step.Status = status
+	if id != "" {
+		step.ID = id
+	}
+	partial, wasDone := errors.AsType[*PartialError](err)
+	_, differs := errors.AsType[*DriftError](err)
+	switch {
+	case wasDone: // interrupted once it had been done
+		err = partial.Err
+	case err != nil:
+		step.Status, step.Error, step.wrote = Failed, err.Error(), differs
+	}
+	if err != nil {
+		r.failures = append(r.failures, err)
+	}
+	r.hooks.Event(*step)
+}
+
+// find returns the entry of a step, nil when there is none.
+func (r *run) find(object string) *StepReport {
+	for i := range r.report.Steps {
+		if r.report.Steps[i].Object == object {
+			return &r.report.Steps[i]
+		}
+	}
+	return nil
+}
+
+// status returns what has become of a step so far, "" when there is none.
+func (r *run) status(object string) plan.Status {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if step := r.find(object); step != nil {
+		return step.Status
+	}
+	return ""
+}

@@ -1,0 +1,91 @@
+package provision
+
+import (
+	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+)
+
+// State is what a tenant has, as far as a file can be about it.
+type State struct {
+	plan.State
+	Factory logtoadmin.ConnectorFactory // read for a file with a connector only
+}
+
+// ReadState reads all that a file can be about in one round: every part at the
+// same time, because none needs another.
+func (p Provisioner) ReadState(ctx context.Context, want plan.Desired) (State, error) {
+	state := State{State: plan.State{Self: p.Self}}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		state.Applications, err = p.Applications(ctx)
+		return err
+	})
+	group.Go(func() (err error) {
+		state.Connectors, err = p.Logto.Connectors.List(ctx)
+		return err
+	})
+	group.Go(func() (err error) {
+		state.Templates, err = p.LocalisedTemplates(ctx)
+		return err
+	})
+	group.Go(func() (err error) {
+		state.Experience, err = p.Logto.SignInExperience.Get(ctx)
+		return err
+	})
+	if want.Connector != nil {
+		group.Go(func() (err error) {
+			state.Factory, err = p.factory(ctx)
+			return err
+		})
+	}
+	return state, group.Wait()
+}
+
+// Planned is a plan with what it was made from.
+type Planned struct {
+	Want  plan.Desired // as the installed connector package understands it
+	State State
+	Set   plan.Set
+}
+
+// Plan reads the tenant and says what would have to change for it to be as
+// wanted. It writes nothing.
+func (p Provisioner) Plan(ctx context.Context, want plan.Desired, consent plan.Consent) (Planned, error) {
+	state, err := p.ReadState(ctx, want)
+	if err != nil {
+		return Planned{}, err
+	}
+	if want.Connector != nil {
+		if want.Connector, err = supported(state.Factory, want.Connector); err != nil {
+			return Planned{}, err
+		}
+	}
+	planned := Planned{Want: want, State: state}
+	compared := state.State
+	if !consent.Adopt {
+		compared.Applications = tolerated(state.Applications, want.Applications)
+	}
+	planned.Set, err = plan.Everything(compared, want, consent)
+	return planned, err
+}
+
+// tolerated lets an application that is not logtoctl's pass for its own when it
+// is just as the file says: nothing has to be written, so that nobody has to
+// agree to it. It is how an exported file applies to the tenant it came from.
+func tolerated(live []logtoadmin.Application, want []plan.Application) []logtoadmin.Application {
+	passed := slices.Clone(live)
+	for _, application := range want {
+		change, err := plan.EnsureApplication(live, application, true)
+		if err != nil || change.Status != plan.Updated || plan.Key(change.Live) != "" || len(change.Fields) != 1 {
+			continue // more than the mark of ownership differs, or less
+		}
+		i := slices.IndexFunc(passed, func(a logtoadmin.Application) bool { return a.ID == change.Live.ID })
+		passed[i].CustomData = change.Update.CustomData
+	}
+	return passed
+}
