@@ -96,7 +96,7 @@ func fileCommands(env *cli.Env) []*cobra.Command {
 // The groups of the help text.
 const (
 	steps   = cli.GroupSteps
-	oneFile = "file"
+	oneFile = cli.GroupFile
 	trying  = cli.GroupTrying
 )
 

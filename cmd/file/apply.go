@@ -25,7 +25,7 @@ func NewApply(env *cli.Env) *cobra.Command {
 	opts := applyOptions{env: env}
 	cmd := &cobra.Command{
 		Use:     "apply -f logtoctl.yaml",
-		GroupID: "file",
+		GroupID: cli.GroupFile,
 		Short:   "Bring a tenant to what the file says",
 		Long: `Bring a tenant to what the file says: applications, connector, localised
 templates and the sign-in experience. The plan is shown first, and on a terminal

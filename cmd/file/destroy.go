@@ -22,7 +22,7 @@ func NewDestroy(env *cli.Env) *cobra.Command {
 	opts := destroyOptions{env: env}
 	cmd := &cobra.Command{
 		Use:     "destroy -f logtoctl.yaml",
-		GroupID: "file",
+		GroupID: cli.GroupFile,
 		Short:   "Remove what the file made",
 		Long: `Remove what the file made, in the order in which nobody is sent to something
 that is gone: the sign-in experience stops offering email, then the connector

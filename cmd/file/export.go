@@ -22,7 +22,7 @@ func NewExport(env *cli.Env) *cobra.Command {
 	var templates string
 	cmd := &cobra.Command{
 		Use:     "export",
-		GroupID: "file",
+		GroupID: cli.GroupFile,
 		Short:   "Write what a tenant has today as a logtoctl.yaml",
 		Long: `Write what a tenant has today as a logtoctl.yaml: its applications, the Aliyun
 Direct Mail connector, the localised templates and the email part of the sign-in

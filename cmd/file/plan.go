@@ -23,7 +23,7 @@ func NewPlan(env *cli.Env) *cobra.Command {
 	opts := planOptions{env: env}
 	cmd := &cobra.Command{
 		Use:     "plan -f logtoctl.yaml",
-		GroupID: "file",
+		GroupID: cli.GroupFile,
 		Short:   "Show what an apply would change",
 		Long: `Compare the tenant with the file and show what an apply would change, field by
 field. It only reads, over a connection that cannot write. There is no state

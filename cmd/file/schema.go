@@ -11,7 +11,7 @@ import (
 func NewSchema(env *cli.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:     "schema",
-		GroupID: "file",
+		GroupID: cli.GroupFile,
 		Short:   "Print the JSON schema of a logtoctl.yaml, for editors",
 		Long: `Print the JSON schema of a logtoctl.yaml (draft 2020-12), for editors. Many take
 it from a comment in the first line of the file:

@@ -18,7 +18,7 @@ func NewValidate(env *cli.Env) *cobra.Command {
 	var from files
 	cmd := &cobra.Command{
 		Use:     "validate -f logtoctl.yaml",
-		GroupID: "file",
+		GroupID: cli.GroupFile,
 		Short:   "Check a logtoctl.yaml without any request",
 		Long: `Check a logtoctl.yaml, with the files that it names, without any request. All
 that is wrong is told at once, with line and column.`,

@@ -61,6 +61,7 @@ func Group(group *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 // The groups of commands in the help text.
 const (
 	GroupSteps  = "steps"
+	GroupFile   = "file"
 	GroupTrying = "trying"
 )
 
