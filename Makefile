@@ -6,7 +6,7 @@ COMMIT  ?= $(shell git rev-parse --short HEAD 2>/dev/null)
 LDFLAGS := -s -w -X github.com/logtoctl/logtoctl/cmd.release=$(VERSION) -X github.com/logtoctl/logtoctl/cmd.commit=$(COMMIT)
 LINT    := go tool -modfile=tools/go.mod golangci-lint
 
-.PHONY: build demo test check race vet lint format tidy crosscheck cover fuzz bench test-live clean
+.PHONY: build demo test check race vet lint format tidy crosscheck cover fuzz test-live clean
 
 build: ## bin/logtoctl, static and stripped
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/logtoctl .
@@ -20,7 +20,7 @@ test: ## all tests that need nothing but Go
 
 check: build vet tidy lint race crosscheck demo ## everything that CI asks for
 
-race:
+race: ## all tests under the race detector, with coverage
 	go test -race -shuffle=on -coverprofile=coverage.out -coverpkg=./... ./...
 	@go tool cover -func=coverage.out | tail -1
 
@@ -46,15 +46,12 @@ cover: race
 
 # The time that each fuzz target gets.
 FUZZTIME ?= 20s
-fuzz:
+fuzz: ## every fuzz target for FUZZTIME
 	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
 	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target/*_test.go | cut -d' ' -f2); do \
 	    echo "$$target $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$target || exit 1; \
 	  done; \
 	done
-
-bench: build
-	go test -run '^$$' -bench . -benchmem ./...
 
 test-live: ## the scripts that need only a Logto, on the one in the environment
 	LOGTOCTL_TEST_LIVE=1 go test -count=1 -run TestScripts -v ./cmd
