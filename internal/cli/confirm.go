@@ -48,6 +48,10 @@ func (e *Env) Confirm(ctx context.Context, yes bool, what string) error {
 func (e *Env) Ask(ctx context.Context, question string) (string, error) {
 	_, _ = io.WriteString(e.talk, e.safe(question))
 	line, err := bufio.NewReader(interruptible(ctx, e.In)).ReadString('\n')
+	if ctx.Err() != nil {
+		_, _ = io.WriteString(e.talk, "\n") // the question's line is still open
+		return "", fmt.Errorf("stopped at the question: %w", ctx.Err())
+	}
 	if err != nil && line == "" {
 		return "", fmt.Errorf("read the answer: %w", err)
 	}
