@@ -28,5 +28,6 @@ func (e *Env) CheckProfiles(cmd *cobra.Command) error {
 func (e *Env) ForProfile(name string) (*Env, error) {
 	other := New(e.Streams, e.Lookup, e.Version)
 	other.Now, other.Secrets, other.flags, other.Profiles = e.Now, e.Secrets, e.flags, []string{name}
+	other.talk = e.talk // the lines of all tenants come out whole
 	return other, other.load(config.Source{Flags: e.flags, Lookup: e.Lookup, Stdin: e.In, Profile: name})
 }
