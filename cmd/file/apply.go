@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -78,7 +79,7 @@ func (o *applyOptions) run(ctx context.Context) error {
 	if err := outcomes.print(o.env); err != nil {
 		return err
 	}
-	o.suggest(tenants, hooks)
+	o.suggest(tenants, hooks, outcomes.changed())
 	return nil
 }
 
@@ -141,6 +142,9 @@ func (o *applyOptions) envFile(t *tenant, key, path string) (provision.EnvFile, 
 		}
 		target = filepath.Join(filepath.Dir(o.files.paths[0]), path)
 	}
+	if err := dotenv.Check(target); err != nil {
+		return provision.EnvFile{}, cli.Usage(err)
+	}
 	return provision.EnvFile{Key: key, Path: path, Write: func(ctx context.Context, application logtoadmin.Application, status plan.Status) (bool, error) {
 		if status == plan.Unchanged {
 			if complete, err := t.env.HasEnvFile(application, target); err != nil || complete {
@@ -152,9 +156,9 @@ func (o *applyOptions) envFile(t *tenant, key, path string) (provision.EnvFile, 
 }
 
 // suggest names the next step, or says that there was nothing to do.
-func (o *applyOptions) suggest(tenants []*tenant, hooks []provision.Hooks) {
+func (o *applyOptions) suggest(tenants []*tenant, hooks []provision.Hooks, changed bool) {
 	switch {
-	case !pending(tenants):
+	case !changed:
 		o.env.Note("nothing to do: everything is as the file says")
 	case len(tenants) == 1 && hooks[0].Codes == nil && tenants[0].file.SignIn != nil:
 		o.env.Note("done; next: logtoctl test-email you@example.com --round-trip")

@@ -62,11 +62,13 @@ func (o *destroyOptions) run(ctx context.Context) error {
 	if o.env.Settings.DryRun {
 		return o.env.Print(plans(tenants))
 	}
-	if pending(tenants) {
+	if !pending(tenants) {
+		o.env.Note("nothing to destroy: the tenant has nothing of what the file names and logtoctl owns")
+	} else {
 		if !o.env.Structured() || !o.yes {
 			o.env.Note("%s", plans(tenants).Table().Text)
 		}
-		if err := o.env.Confirm(ctx, o.yes, "Destroy this; people who sign in by email are locked out"); err != nil {
+		if err := o.env.Confirm(ctx, o.yes, "Destroy this: people who sign in by what goes away are locked out"); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package file
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -65,6 +66,11 @@ func (o outcomes) print(env *cli.Env) error {
 		return err
 	}
 	return o.err()
+}
+
+// changed tells whether anything was changed anywhere.
+func (o outcomes) changed() bool {
+	return slices.ContainsFunc(o, func(one outcome) bool { return one.report.Changed() })
 }
 
 func (o outcome) view() output.Report {

@@ -101,7 +101,9 @@ func pending(tenants []*tenant) bool {
 func plans(tenants []*tenant) output.View {
 	var views output.Plans
 	for _, t := range tenants {
-		views = append(views, output.NewPlan(t.env.Settings.Endpoint, t.planned.Set))
+		view := output.NewPlan(t.env.Settings.Endpoint, t.planned.Set)
+		view.Profile = t.profile
+		views = append(views, view)
 	}
 	if len(views) == 1 {
 		return views[0]

@@ -17,7 +17,7 @@ func (d *decoder) applications(node *Node) []Application {
 	if node == nil {
 		return nil
 	}
-	a := applicationDecoder{decoder: d, seen: make(map[string]Pos)}
+	a := applicationDecoder{decoder: d, applications: []Application{}, seen: make(map[string]Pos)}
 	switch node.Kind {
 	case KindArray:
 		for i, item := range node.Items {

@@ -73,6 +73,10 @@ func (r yamlReader) node(value ast.Node, depth int) *Node {
 	case *ast.SequenceNode:
 		node := &Node{Kind: KindArray, Pos: at}
 		for _, item := range value.Values {
+			if uri, torn := r.rejoined(item); torn && value.IsFlowStyle {
+				node.Items = append(node.Items, uri)
+				continue
+			}
 			node.Items = append(node.Items, r.node(item, depth+1))
 		}
 		return node
@@ -90,6 +94,26 @@ func (r yamlReader) node(value ast.Node, depth int) *Node {
 		r.report(at, "this is not a value", "")
 		return &Node{Kind: KindNull, Pos: at}
 	}
+}
+
+// rejoined mends a text that the parser tears apart: in a list inside braces it
+// takes the port of http://localhost:3000/callback for a value, although YAML
+// wants white space after the colon of a pair.
+func (r yamlReader) rejoined(item ast.Node) (*Node, bool) {
+	if mapping, ok := item.(*ast.MappingNode); ok && !mapping.IsFlowStyle && len(mapping.Values) == 1 {
+		item = mapping.Values[0]
+	}
+	pair, ok := item.(*ast.MappingValueNode)
+	if !ok || pair.Value == nil {
+		return nil, false
+	}
+	key, colon, rest := pair.Key.GetToken(), pair.Start, pair.Value.GetToken()
+	if colon.Position.Line != rest.Position.Line || rest.Position.Column != colon.Position.Column+1 {
+		return nil, false
+	}
+	text := key.Value + ":" + rest.Value
+	at := r.place(key)
+	return &Node{Kind: KindString, Pos: at, Text: text, locate: r.inLine(at, text)}, true
 }
 
 func (r yamlReader) members(at Pos, values []*ast.MappingValueNode, depth int) *Node {

@@ -6,6 +6,7 @@ import (
 
 // Plan is the document of what a file would change at one tenant.
 type Plan struct {
+	Profile  string       `json:"profile,omitempty"` // with several profiles
 	Endpoint string       `json:"endpoint"`
 	Changes  []PlanChange `json:"changes"`
 	Pending  bool         `json:"pending"` // whether anything differs at all

@@ -12,7 +12,7 @@ import (
 // comes, - for what goes, ~ for what changes and = for what stays.
 func (p Plan) Text() string {
 	var text strings.Builder
-	text.WriteString(Printable(p.Endpoint) + "\n\n")
+	text.WriteString(Printable(strings.TrimSpace(p.Profile+" "+p.Endpoint)) + "\n\n")
 	for _, change := range p.Changes {
 		if change.Status != plan.Unchanged {
 			change.write(&text)

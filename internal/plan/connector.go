@@ -11,9 +11,6 @@ import (
 // AliyunDirectMail is the id of the connector factory that logtoctl provisions.
 const AliyunDirectMail = "aliyun-direct-mail"
 
-// emailType is the connector type of which a tenant has at most one.
-const emailType = "Email"
-
 // ConnectorChange is what would happen to the tenant's email connector.
 type ConnectorChange struct {
 	Status    Status
@@ -67,7 +64,12 @@ func HasEmailConnector(live []logtoadmin.Connector) bool {
 	return slices.ContainsFunc(live, isEmail)
 }
 
-func isEmail(c logtoadmin.Connector) bool { return c.Type == emailType }
+// HasSMSConnector tells whether text messages can be sent.
+func HasSMSConnector(live []logtoadmin.Connector) bool {
+	return slices.ContainsFunc(live, func(c logtoadmin.Connector) bool { return c.Type == logtoadmin.ConnectorTypeSMS })
+}
+
+func isEmail(c logtoadmin.Connector) bool { return c.Type == logtoadmin.ConnectorTypeEmail }
 
 func filterConnectors(live []logtoadmin.Connector, keep func(logtoadmin.Connector) bool) []logtoadmin.Connector {
 	return slices.DeleteFunc(slices.Clone(live), func(c logtoadmin.Connector) bool { return !keep(c) })
@@ -149,37 +151,4 @@ func templatesOf(config logtoadmin.ConnectorConfig) []template {
 		templates = append(templates, template{usageType: usageType, fields: fields})
 	}
 	return templates
-}
-
-// OtherConnectorError says that the tenant has an email connector of another
-// provider, which Logto would delete without a way back.
-type OtherConnectorError struct {
-	Connector logtoadmin.Connector
-}
-
-// Error names the connector that is in the way.
-func (e *OtherConnectorError) Error() string {
-	return fmt.Sprintf("the tenant has another email connector, %s (%s), and Logto keeps only one: creating this one deletes it", e.Connector.ConnectorID, e.Connector.ID)
-}
-
-// Code is the code of the error document.
-func (e *OtherConnectorError) Code() string { return "other_email_connector" }
-
-// Hint names the flag that displaces it.
-func (e *OtherConnectorError) Hint() string {
-	return "add --replace to displace it; its configuration is first saved to a private file"
-}
-
-// NoConnectorError says that the tenant has no Aliyun Direct Mail connector.
-type NoConnectorError struct{}
-
-// Error says what is missing.
-func (e *NoConnectorError) Error() string { return "the tenant has no Aliyun Direct Mail connector" }
-
-// Code is the code of the error document.
-func (e *NoConnectorError) Code() string { return "connector_not_found" }
-
-// Hint names the command that makes one.
-func (e *NoConnectorError) Hint() string {
-	return "create it: logtoctl connector aliyun-dm apply -f connector.json"
 }

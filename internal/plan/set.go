@@ -68,6 +68,9 @@ func Everything(state State, want Desired, consent Consent) (Set, error) {
 		if want.Connector == nil && !HasEmailConnector(state.Connectors) {
 			problems = append(problems, &NoConnectorError{})
 		}
+		if want.Email.SignUp == SignUpEmailOrPhone && !HasSMSConnector(state.Connectors) {
+			problems = append(problems, &NoSMSConnectorError{})
+		}
 	}
 	if err := errors.Join(problems...); err != nil {
 		return Set{}, err

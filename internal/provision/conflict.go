@@ -46,5 +46,12 @@ func version(value any) string {
 	if value == nil {
 		return "nothing"
 	}
-	return fmt.Sprintf("%v", value)
+	text := fmt.Sprintf("%v", value)
+	if len(text) > longest {
+		return fmt.Sprintf("another text of %d characters", len(text))
+	}
+	return text
 }
+
+// longest is how much of a version is shown; a mail would fill the screen.
+const longest = 200

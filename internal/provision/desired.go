@@ -10,6 +10,9 @@ import (
 // stays nil.
 func Desired(file manifest.Manifest) plan.Desired {
 	var want plan.Desired
+	if file.Applications != nil { // an empty list is not the same as none: it can be pruned to
+		want.Applications = []plan.Application{}
+	}
 	for _, application := range file.Applications {
 		want.Applications = append(want.Applications, desiredApplication(application))
 	}
