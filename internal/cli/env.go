@@ -31,7 +31,7 @@ type Env struct {
 	Profiles []string         // the profiles that the user named; Settings are those of the first
 	Secrets  *secret.Redactor // every secret that this run has seen
 
-	talk    io.Writer // stderr, for several goroutines
+	talk    *talk // stderr, for several goroutines
 	flags   *pflag.FlagSet
 	printer output.Printer
 	logto   func() (*logtoadmin.Client, error)
@@ -40,7 +40,7 @@ type Env struct {
 // New returns the surroundings of a run that has not read its settings yet.
 func New(streams Streams, lookup func(string) (string, bool), version string) *Env {
 	env := &Env{Streams: streams, Lookup: lookup, Now: time.Now, Version: version, Secrets: &secret.Redactor{}}
-	env.talk = &lockedWriter{writer: streams.Err}
+	env.talk = &talk{writer: streams.Err}
 	env.logto = sync.OnceValues(env.newLogto)
 	env.printer = output.Printer{Writer: streams.Out, Format: output.FormatTable, Terminal: streams.OutTerminal}
 	return env
@@ -112,7 +112,10 @@ func (e *Env) Provisioner() (provision.Provisioner, error) {
 }
 
 // Print writes a result to stdout in the format that the user asked for.
-func (e *Env) Print(view output.View) error { return e.printer.Print(view) }
+func (e *Env) Print(view output.View) error {
+	e.talk.show("")
+	return e.printer.Print(view)
+}
 
 // Write writes text that is a document by itself, such as an exported file, to
 // stdout as it is.

@@ -7,7 +7,6 @@ package cli
 import (
 	"io"
 	"os"
-	"sync"
 
 	"golang.org/x/term"
 )
@@ -20,6 +19,7 @@ type Streams struct {
 
 	InTerminal  bool
 	OutTerminal bool
+	ErrTerminal bool
 }
 
 // SystemStreams returns the streams of the process.
@@ -28,18 +28,6 @@ func SystemStreams() Streams {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 	}
-}
-
-// lockedWriter lets notes and log lines of several goroutines come out whole.
-type lockedWriter struct {
-	mu     sync.Mutex
-	writer io.Writer
-}
-
-// Write writes one line at a time.
-func (w *lockedWriter) Write(line []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.writer.Write(line)
 }

@@ -16,6 +16,8 @@ const atOnce = 4
 
 // Hooks is what an apply needs from outside of the tenant.
 type Hooks struct {
+	// Begin is told the object of each step as it begins; it may be nil.
+	Begin func(object string)
 	// Event is told each step as it ends, one at a time.
 	Event func(StepReport)
 	// Note is told what the user should know and no step says.
@@ -125,6 +127,13 @@ func (r *run) makesRoundTrip() bool {
 	connector, signIn := r.planned.Set.Connector, r.planned.Set.SignIn
 	pending := connector != nil && connector.Status != plan.Unchanged || signIn != nil && signIn.Status != plan.Unchanged
 	return r.hooks.Codes != nil && r.hooks.TestEmail != "" && pending
+}
+
+// begin tells that a step is under way.
+func (r *run) begin(object string) {
+	if r.hooks.Begin != nil {
+		r.hooks.Begin(object)
+	}
 }
 
 // settle enters the outcome of a step into the report and tells it.

@@ -39,6 +39,7 @@ func (r *run) carryOut(ctx context.Context, tasks []task) {
 			if ctx.Err() != nil || slices.ContainsFunc(t.needs, r.isMissing) {
 				return
 			}
+			r.begin(t.object)
 			status, id, err := t.run(ctx)
 			r.settle(t.object, status, id, err)
 		})

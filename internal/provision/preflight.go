@@ -25,6 +25,7 @@ func (r *run) preflight(ctx context.Context) error {
 	if !r.testsConnector() {
 		return nil
 	}
+	r.begin("test-mail/" + r.hooks.TestEmail)
 	err := r.Logto.Connectors.Test(ctx, plan.AliyunDirectMail, logtoadmin.TestConnectorRequest{Email: r.hooks.TestEmail, Config: change.Config})
 	r.settle("test-mail/"+r.hooks.TestEmail, Sent, "", err)
 	return err

@@ -43,6 +43,8 @@ func (r *run) roundTrip(ctx context.Context) {
 			return
 		}
 	}
+	object := "round-trip/" + r.hooks.TestEmail
+	r.begin(object)
 	_, err := r.RoundTrip(ctx, r.hooks.TestEmail, r.hooks.Codes)
-	r.settle("round-trip/"+r.hooks.TestEmail, Verified, "", err)
+	r.settle(object, Verified, "", err)
 }
