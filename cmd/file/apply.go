@@ -99,7 +99,7 @@ func (o *applyOptions) confirm(ctx context.Context, tenants []*tenant) error {
 // round trip. Several tenants would write the same .env files.
 func (o *applyOptions) hooks(t *tenant, several bool) (provision.Hooks, error) {
 	hooks := provision.Hooks{
-		Begin: t.env.Progress, Event: t.show, Note: t.env.Note, Save: t.env.SaveConnector,
+		Begin: t.env.Begin, Event: t.show, Note: t.env.Note, Save: t.env.SaveConnector,
 		DirectMail: t.env.DirectMail, TestEmail: t.file.Verify.TestEmail,
 	}
 	if several {

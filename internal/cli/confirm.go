@@ -46,6 +46,7 @@ func (e *Env) Confirm(ctx context.Context, yes bool, what string) error {
 
 // Ask prints a question to stderr and returns the line that the user typed.
 func (e *Env) Ask(ctx context.Context, question string) (string, error) {
+	e.talk.settle()
 	_, _ = io.WriteString(e.talk, e.safe(question))
 	line, err := bufio.NewReader(interruptible(ctx, e.In)).ReadString('\n')
 	if ctx.Err() != nil {

@@ -113,7 +113,7 @@ func (e *Env) Provisioner() (provision.Provisioner, error) {
 
 // Print writes a result to stdout in the format that the user asked for.
 func (e *Env) Print(view output.View) error {
-	e.talk.show("")
+	e.talk.settle()
 	return e.printer.Print(view)
 }
 

@@ -23,6 +23,7 @@ func (e *Env) Event(profile string, step provision.StepReport) {
 		}
 		return
 	}
+	e.talk.end(e.safe(step.Object))
 	if step.Status == plan.Unchanged || step.Status == provision.Written {
 		return
 	}

@@ -61,6 +61,7 @@ func (e *Env) Report(err error) exitcode.Code {
 	if code == exitcode.OK || errors.Is(err, ErrSilent) {
 		return code
 	}
+	e.talk.settle()
 	failure := Describe(err)
 	failure.Message, failure.Hint, failure.RequestID = e.safe(failure.Message), e.safe(failure.Hint), e.safe(failure.RequestID)
 	if e.Structured() {

@@ -6,24 +6,29 @@ import (
 	"testing"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
-// On a terminal a progress line makes way for what comes next; in a pipe there
-// is none.
-func TestEnv_Progress(t *testing.T) {
+// On a terminal the last line says what is under way, below what has ended; in
+// a pipe there is no such line.
+func TestEnv_Begin(t *testing.T) {
 	t.Parallel()
+	const erase = "\r\x1b[K"
 	for _, test := range []struct {
 		terminal bool
 		want     string
 	}{
-		{true, "… application/a\r\x1b[K… application/b\r\x1b[Kcreated\n"},
-		{false, "created\n"},
+		{true, "… a" + erase + "… a, b" + erase + "… b" + erase + "created a\n… b" + erase},
+		{false, "created a\n"},
 	} {
 		var stderr bytes.Buffer
-		env := cli.New(cli.Streams{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &stderr, ErrTerminal: test.terminal}, func(string) (string, bool) { return "", false }, "test")
-		env.Progress("application/a")
-		env.Progress("application/b")
-		env.Note("created")
+		streams := cli.Streams{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &stderr, ErrTerminal: test.terminal}
+		env := cli.New(streams, func(string) (string, bool) { return "", false }, "test")
+		env.Begin("a")
+		env.Begin("b")
+		env.Event("", provision.StepReport{Object: "a", Status: plan.Created})
+		env.Event("", provision.StepReport{Object: "b", Status: plan.Unchanged})
 		if got := stderr.String(); got != test.want {
 			t.Errorf("terminal %t: stderr is %q, want %q", test.terminal, got, test.want)
 		}
