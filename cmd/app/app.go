@@ -2,6 +2,7 @@
 package app
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
+	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
 // reference names an application on the command line.
@@ -66,6 +68,16 @@ func isRedirect(uri string) bool {
 		return false
 	}
 	return parsed.Host != "" || (parsed.Scheme != "http" && parsed.Scheme != "https")
+}
+
+// find returns the application that the user named, and what can change it.
+func find(ctx context.Context, env *cli.Env, named string) (provision.Provisioner, logtoadmin.Application, error) {
+	provisioner, err := env.Provisioner()
+	if err != nil {
+		return provisioner, logtoadmin.Application{}, err
+	}
+	application, err := provisioner.FindApplication(ctx, named)
+	return provisioner, application, err
 }
 
 // view returns the document of a changed application.

@@ -29,11 +29,7 @@ func NewDelete(env *cli.Env) *cobra.Command {
 }
 
 func remove(ctx context.Context, env *cli.Env, named string, yes, adopt bool) error {
-	provisioner, err := env.Provisioner()
-	if err != nil {
-		return err
-	}
-	application, err := provisioner.FindApplication(ctx, named)
+	provisioner, application, err := find(ctx, env, named)
 	if err != nil {
 		return err
 	}

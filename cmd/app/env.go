@@ -38,11 +38,7 @@ func bindReveal(cmd *cobra.Command, reveal *bool) {
 }
 
 func printEnv(ctx context.Context, env *cli.Env, named, file string, reveal bool) error {
-	provisioner, err := env.Provisioner()
-	if err != nil {
-		return err
-	}
-	application, err := provisioner.FindApplication(ctx, named)
+	provisioner, application, err := find(ctx, env, named)
 	if err != nil {
 		return err
 	}

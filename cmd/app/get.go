@@ -22,11 +22,7 @@ func NewGet(env *cli.Env) *cobra.Command {
 }
 
 func get(ctx context.Context, env *cli.Env, named string) error {
-	provisioner, err := env.Provisioner()
-	if err != nil {
-		return err
-	}
-	application, err := provisioner.FindApplication(ctx, named)
+	_, application, err := find(ctx, env, named)
 	if err != nil {
 		return err
 	}

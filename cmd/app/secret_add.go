@@ -46,11 +46,7 @@ func (o *secretAddOptions) run(ctx context.Context) error {
 	if o.expiresIn < 0 {
 		return cli.Usagef("--expires-in must not be negative")
 	}
-	provisioner, err := o.env.Provisioner()
-	if err != nil {
-		return err
-	}
-	application, err := provisioner.FindApplication(ctx, o.named)
+	provisioner, application, err := find(ctx, o.env, o.named)
 	if err != nil {
 		return err
 	}

@@ -39,11 +39,7 @@ func NewSecretDelete(env *cli.Env) *cobra.Command {
 }
 
 func (o *secretDeleteOptions) run(ctx context.Context) error {
-	provisioner, err := o.env.Provisioner()
-	if err != nil {
-		return err
-	}
-	application, err := provisioner.FindApplication(ctx, o.named)
+	provisioner, application, err := find(ctx, o.env, o.named)
 	if err != nil {
 		return err
 	}

@@ -27,11 +27,7 @@ func NewSecretList(env *cli.Env) *cobra.Command {
 }
 
 func listSecrets(ctx context.Context, env *cli.Env, named string, reveal bool) error {
-	provisioner, err := env.Provisioner()
-	if err != nil {
-		return err
-	}
-	application, err := provisioner.FindApplication(ctx, named)
+	provisioner, application, err := find(ctx, env, named)
 	if err != nil {
 		return err
 	}

@@ -50,11 +50,7 @@ afterwards with app secret delete, or at once with --delete-old.` + referenceHel
 }
 
 func (o *secretRotateOptions) run(ctx context.Context) error {
-	provisioner, err := o.env.Provisioner()
-	if err != nil {
-		return err
-	}
-	application, err := provisioner.FindApplication(ctx, o.named)
+	provisioner, application, err := find(ctx, o.env, o.named)
 	if err != nil {
 		return err
 	}

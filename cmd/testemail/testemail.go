@@ -9,7 +9,6 @@ import (
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/output"
-	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 type options struct {
@@ -90,24 +89,8 @@ func (o *options) run(ctx context.Context) error {
 	case o.roundTrip:
 		return o.runRoundTrip(ctx)
 	case o.via == output.ViaLogto:
-		return o.runViaLogto(ctx)
+		return o.env.SendLogtoTest(ctx, o.to, o.file, o.locale)
 	default:
 		return o.runDirect(ctx)
 	}
-}
-
-func (o *options) runViaLogto(ctx context.Context) error {
-	connector, err := o.env.Connector(ctx, o.file)
-	if err != nil {
-		return err
-	}
-	provisioner, err := o.env.Provisioner()
-	if err != nil {
-		return err
-	}
-	mail, err := provisioner.SendTest(ctx, connector, o.to, o.locale)
-	if err != nil {
-		return err
-	}
-	return o.env.Print(output.NewTestMail(o.to, provision.TestCode, output.ViaLogto, mail, o.env.Settings.DryRun))
 }

@@ -30,7 +30,7 @@ func EnsureConnector(live []logtoadmin.Connector, want logtoadmin.ConnectorConfi
 	if mine, found := FindConnector(live); found {
 		return changeConnector(mine, want), nil
 	}
-	others := filterConnectors(live, isEmail)
+	others := filter(live, isEmail)
 	change := ConnectorChange{Status: Created, Config: want}
 	if len(others) == 0 {
 		return change, nil
@@ -51,7 +51,7 @@ func (c ConnectorChange) Wanted() logtoadmin.Connector {
 
 // FindConnector returns the Aliyun Direct Mail connector among the live ones.
 func FindConnector(live []logtoadmin.Connector) (logtoadmin.Connector, bool) {
-	mine := filterConnectors(live, func(c logtoadmin.Connector) bool { return c.ConnectorID == AliyunDirectMail })
+	mine := filter(live, func(c logtoadmin.Connector) bool { return c.ConnectorID == AliyunDirectMail })
 	if len(mine) == 0 {
 		return logtoadmin.Connector{}, false
 	}
@@ -70,10 +70,6 @@ func HasSMSConnector(live []logtoadmin.Connector) bool {
 }
 
 func isEmail(c logtoadmin.Connector) bool { return c.Type == logtoadmin.ConnectorTypeEmail }
-
-func filterConnectors(live []logtoadmin.Connector, keep func(logtoadmin.Connector) bool) []logtoadmin.Connector {
-	return slices.DeleteFunc(slices.Clone(live), func(c logtoadmin.Connector) bool { return !keep(c) })
-}
 
 func changeConnector(live logtoadmin.Connector, want logtoadmin.ConnectorConfig) ConnectorChange {
 	change := ConnectorChange{Live: live, Config: logtoadmin.ConnectorConfig{}}

@@ -21,13 +21,3 @@ func Find(live []logtoadmin.Application, reference string) (logtoadmin.Applicati
 		return logtoadmin.Application{}, &AmbiguousError{Reference: reference, Candidates: found}
 	}
 }
-
-func filter(live []logtoadmin.Application, keep func(logtoadmin.Application) bool) []logtoadmin.Application {
-	var kept []logtoadmin.Application
-	for _, application := range live {
-		if keep(application) {
-			kept = append(kept, application)
-		}
-	}
-	return kept
-}

@@ -57,3 +57,8 @@ func isEmptyList(value any) bool {
 func sameSet[T cmp.Ordered](a, b []T) bool {
 	return slices.Equal(slices.Compact(slices.Sorted(slices.Values(a))), slices.Compact(slices.Sorted(slices.Values(b))))
 }
+
+// filter returns the live objects to keep and leaves the list itself alone.
+func filter[T any](live []T, keep func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(live), func(object T) bool { return !keep(object) })
+}
