@@ -18,6 +18,9 @@ type function string
 // prototype is what all objects inherit from, the value of {{__proto__}}.
 type prototype struct{}
 
+// arrayPrototype is what all arrays inherit from. It is an empty array itself.
+type arrayPrototype struct{}
+
 // objectMethods are the names that every object has inherited, apart from
 // constructor and __proto__.
 var objectMethods = strings.Fields(`__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__
@@ -51,6 +54,11 @@ func member(value any, name string) any {
 		return element(value, name)
 	case prototype:
 		return inherited(name, "Object")
+	case arrayPrototype:
+		if name == "__proto__" {
+			return prototype{}
+		}
+		return element(nil, name)
 	default:
 		return nil
 	}
@@ -61,6 +69,8 @@ func element(array []any, name string) any {
 	switch {
 	case name == "length":
 		return float64(len(array))
+	case name == "__proto__":
+		return arrayPrototype{}
 	case err == nil && strconv.Itoa(index) == name && 0 <= index && index < len(array):
 		return array[index]
 	case slices.Contains(arrayMethods, name):
@@ -122,7 +132,7 @@ func numberToString(number float64) string {
 // may hold integers and structs too.
 func plain(value any) any {
 	switch value.(type) {
-	case nil, bool, float64, string, []any, map[string]any, function, prototype:
+	case nil, bool, float64, string, []any, map[string]any, function, prototype, arrayPrototype:
 		return value
 	}
 	text, err := json.Marshal(value)

@@ -26,7 +26,7 @@ func TestRender_asLogtoDoes(t *testing.T) {
 	if err := json.Unmarshal(renderVectors, &vectors); err != nil {
 		t.Fatal(err)
 	}
-	if len(vectors) < 400 {
+	if len(vectors) < 600 {
 		t.Fatalf("only %d vectors", len(vectors))
 	}
 	for i, vector := range vectors {

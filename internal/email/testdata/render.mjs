@@ -3,9 +3,10 @@
 //   node render.mjs path/to/node_modules/@logto/connector-kit > render.json
 //
 // The cases are the same in every run: a few that were thought of, and
-// generated ones from a seeded generator.
-import { pathToFileURL } from 'node:url';
+// generated ones, of the cross-check's generator.
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { newCases } from '../../../crosscheck/cases.mjs';
 
 const kit = pathToFileURL(resolve(process.argv[2], 'lib/index.js'));
 const { replaceSendMessageHandlebars: render } = await import(kit);
@@ -33,7 +34,8 @@ const thoughtOf = [
   '{{number}} {{big}} {{large}} {{small}} {{tiny}} {{zero}} {{third}}', '{{number.x}}', '{{yes}} {{no}} {{no.x}}',
   '{{list}}', '{{list.0}}', '{{list.00}}', '{{list.2}}', '{{list.2.1.0}}', '{{list.9}}', '{{list.length}}', '{{list.1}}',
   '{{list.3}}', '{{list.3.c}}', '{{none}}', '{{none.length}}', '{{matrix}}', '{{matrix.1}}', '{{list.map}}', '{{list.constructor}}',
-  '{{list.toString}}', '{{list.join.name}}', '{{list.hasOwnProperty}}', '{{list.nope}}', '{{list.__proto__}}', '{{list.with}}',
+  '{{list.toString}}', '{{list.join.name}}', '{{list.hasOwnProperty}}', '{{list.nope}}', '{{list.__proto__}}', '{{list.with}}', '{{list.__proto__.length}}',
+  '{{list.__proto__.map}}', '{{list.__proto__.__proto__}}', '{{list.__proto__.__proto__.__proto__}}', '{{list.__proto__.constructor}}', '{{list.__proto__.0}}',
   '{{dollars}}', '{{braces}}', '{{nested.}}', '{{nested..}}', '{{nested.0}}', '{{nested...}}',
   '{{constructor}}', '{{toString}}', '{{valueOf}}', '{{hasOwnProperty}}', '{{isPrototypeOf}}', '{{__proto__}}',
   '{{__proto__.__proto__}}', '{{__proto__.toString}}', '{{__proto__.constructor}}', '{{__defineGetter__}}',
@@ -44,44 +46,15 @@ const thoughtOf = [
     .map((space) => `[{{${space}code${space}}}]`),
 ];
 
-// mulberry32
-const generator = (seed) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
-const random = generator(20151123);
-const pick = (from) => from[Math.floor(random() * from.length)];
-const several = (most, make) => Array.from({ length: Math.floor(random() * (most + 1)) }, make);
-
-const keys = ['code', 'link', 'application', 'user', 'name', 'id', 'a', 'b_1', '0', 'length', 'toString', ''];
-const texts = ['', 'x', '$&', "$'", '{{code}}', '<b>', 'é', '日本', '\u{1f600}', '\n', '"'];
-const value = (depth) => {
-  const kind = Math.floor(random() * (depth > 0 ? 8 : 6));
-  switch (kind) {
-    case 0: return null;
-    case 1: return random() < 0.5;
-    case 2: return Math.floor(random() * 2000) - 1000;
-    case 3: return (random() - 0.5) * 10 ** Math.floor(random() * 50 - 25);
-    case 4: case 5: return several(3, () => pick(texts)).join('');
-    case 6: return several(3, () => value(depth - 1));
-    default: return object(depth - 1);
-  }
-};
-// An object with a toString of its own cannot become a string in JavaScript.
-const object = (depth) =>
-  Object.fromEntries(several(5, () => [pick(keys), value(depth)]).filter(([key]) => key !== 'toString'));
-const spaces = ['', '', '', ' ', '\t', '\u3000', '\ufeff', '\n '];
-const placeholder = () =>
-  `{{${pick(spaces)}${[pick(keys), ...several(2, () => pick(keys))].join('.')}${pick(spaces)}}}`;
-const text = () =>
-  several(5, () => pick([placeholder, placeholder, placeholder, () => pick(texts), () => pick(['{', '}', '{{', '}}', ' '])])()).join('');
+// What goes over a few lines helps nobody to read a failure, nor this file.
+const generated = Array.from({ length: 700 }, newCases(20151123))
+  .map(({ content, payload }) => ({ text: content, payload }))
+  .filter((one) => JSON.stringify(one).length < 500);
 
 const cases = [
   ...thoughtOf.map((input) => ({ text: input, payload })),
   ...['{{code}}', '{{toString}}', '{{__proto__}}', ''].map((input) => ({ text: input, payload: {} })),
-  ...Array.from({ length: 400 }, () => ({ text: text(), payload: object(3) })),
+  ...generated,
 ];
 const lines = cases.map((one) => {
   // What JSON cannot carry, such as -0, must not reach the function either.

@@ -36,10 +36,11 @@ func codeIn(text string) string {
 // own. Letters of Latin script join them to a longer word, while those of
 // Chinese or Japanese do not, because these are written without spaces. A
 // dot, comma, hyphen or colon joins only when more digits are behind it, so
-// that "is 123456." ends a sentence and "3.141592" is a number.
+// that "is 123456." ends a sentence and "3.141592" is a number. Digits behind
+// a slash, an equals sign or a # are of a link's target or a colour.
 func standsAlone(text string, start, end int) bool {
 	before, width := utf8.DecodeLastRuneInString(text[:start])
-	if width > 0 && (joinsWord(before) || before == '#' || before == '=' ||
+	if width > 0 && (joinsWord(before) || before == '#' || before == '=' || before == '/' ||
 		isJoint(before) && endsInDigit(text[:start-width])) {
 		return false
 	}

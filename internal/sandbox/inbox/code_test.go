@@ -21,6 +21,7 @@ func TestCodeIn(t *testing.T) {
 		{"key 87654321, PIN 4821", "87654321"},
 		{"colour #123456, code 222222", "222222"},
 		{"https://example.com/?id=123456 code 222222", "222222"},
+		{"Join (https://example.com/invitations/123456) code 222222", "222222"},
 		{"3.141592 and 123456-7890 and abc123456 and 123456abc and x_123456", ""},
 		{"+86-10-123456", ""},
 		{"123 and 123456789", ""},

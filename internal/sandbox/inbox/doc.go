@@ -1,9 +1,9 @@
 // Package inbox keeps the mails that the sandbox's Direct Mail has accepted
 // and shows them: to people as a page, to scripts as JSON.
 //
-// Mails come in through [Store.Add], which works out the plain text (text.go)
-// and the one-time code (code.go) of each and drops the oldest ones when the
-// store is full. [NewHandler] serves the store: the JSON API (api.go), the
+// Mails come in through [Store.Add], which works out the plain text and the
+// one-time code (code.go) of each and drops the oldest ones when the store is
+// full. [NewHandler] serves the store: the JSON API (api.go), the
 // stream of events that keeps the page up to date (events.go) and the page
 // itself (page.go). [Client] reads it from another process. Anything that waits
 // for a mail waits on the channel that [Store.Changed] returns, so no reader

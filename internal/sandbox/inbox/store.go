@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/logtoctl/logtoctl/internal/email"
 )
 
 // The bounds of a store. Whichever is reached first makes the oldest messages
@@ -72,7 +74,7 @@ func (s *Store) Add(m Message) {
 		m.ReceivedAt = s.now().UTC()
 	}
 	if m.Text == "" {
-		m.Text = textOf(m.HTML)
+		m.Text = email.PlainText(m.HTML)
 	}
 	m.Code = codeIn(m.Text)
 
