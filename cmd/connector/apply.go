@@ -11,10 +11,11 @@ import (
 )
 
 type applyOptions struct {
-	env     *cli.Env
-	file    string
-	replace bool
-	backup  string // where a displaced connector was saved
+	env       *cli.Env
+	file      string
+	templates string
+	replace   bool
+	backup    string // where a displaced connector was saved
 }
 
 // NewApply returns the command connector aliyun-dm apply.
@@ -28,22 +29,24 @@ func NewApply(env *cli.Env) *cobra.Command {
 The file is the configuration of Logto's Aliyun Direct Mail connector. Strings
 may hold ${NAME} and ${NAME:-default} from the environment. accessKeyId,
 accessKeySecret and regionId are taken from the environment when the file leaves
-them out, templates from those that logtoctl brings along. What only the live
-connector has, such as further templates, stays.
+them out, templates from those that logtoctl brings along; --templates names a
+folder of them instead. What only the live connector has, such as further
+templates, stays.
 
 Logto keeps one email connector. One of another provider is left alone unless
 you say --replace; its configuration is then saved to a private file first.`,
-		Example: "  logtoctl connector aliyun-dm apply -f connector.json\n  logtoctl connector aliyun-dm apply -f connector.json --dry-run",
+		Example: "  logtoctl connector aliyun-dm apply -f connector.json --dry-run\n  logtoctl connector aliyun-dm apply -f connector.json --templates emails/en",
 		Args:    cli.Args(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context()) },
 	}
 	bindFile(cmd, &opts.file, "connector.json, - for stdin")
+	bindTemplates(cmd, &opts.templates)
 	cmd.Flags().BoolVar(&opts.replace, "replace", false, "displace an email connector of another provider")
 	return cmd
 }
 
 func (o *applyOptions) run(ctx context.Context) error {
-	want, err := o.env.ReadConnectorFile(ctx, o.file)
+	want, err := o.env.ReadConnectorWith(ctx, o.file, o.templates)
 	if err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func (o *applyOptions) run(ctx context.Context) error {
 	}
 	document := view(o.env, result)
 	document.Backup = o.backup
-	noteShadowed(o.env, document)
+	o.env.NoteShadowed("", document.Shadowed)
 	return o.env.Print(document)
 }
 

@@ -14,16 +14,14 @@ func bindFile(cmd *cobra.Command, file *string, usage string) {
 	cmd.Flags().StringVarP(file, "file", "f", "", usage)
 }
 
+// bindTemplates declares --templates, a folder that wins over the file.
+func bindTemplates(cmd *cobra.Command, folder *string) {
+	cmd.Flags().StringVar(folder, "templates", "", "folder of templates, which wins over those of the file")
+}
+
 // view returns the document of a changed connector.
 func view(env *cli.Env, result provision.ConnectorResult) output.Connector {
 	document := output.NewConnector(result.Connector, result.Shadowed)
 	document.Status, document.Changes, document.DryRun = result.Status, result.Fields, env.Settings.DryRun
 	return document
-}
-
-// noteShadowed tells which templates of the connector users will not get.
-func noteShadowed(env *cli.Env, document output.Connector) {
-	if len(document.Shadowed) > 0 {
-		env.Note("note: localised email templates hide the connector's own for %v; people in those languages get the localised ones", document.Shadowed)
-	}
 }

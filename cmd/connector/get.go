@@ -35,6 +35,6 @@ func get(ctx context.Context, env *cli.Env) error {
 		return err
 	}
 	document := output.NewConnector(connector, state.Shadowed())
-	noteShadowed(env, document)
+	env.NoteShadowed("", document.Shadowed)
 	return env.Print(document)
 }

@@ -11,20 +11,21 @@ import (
 
 // NewValidate returns the command connector aliyun-dm validate.
 func NewValidate(env *cli.Env) *cobra.Command {
-	var file string
+	var file, templates string
 	cmd := &cobra.Command{
 		Use:     "validate -f connector.json",
 		Short:   "Check a connector file without any request",
 		Example: "  logtoctl connector aliyun-dm validate -f connector.json",
 		Args:    cli.Args(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return validate(cmd.Context(), env, file) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return validate(cmd.Context(), env, file, templates) },
 	}
 	bindFile(cmd, &file, "connector.json, - for stdin")
+	bindTemplates(cmd, &templates)
 	return cmd
 }
 
-func validate(ctx context.Context, env *cli.Env, file string) error {
-	connector, err := env.ReadConnectorFile(ctx, file)
+func validate(ctx context.Context, env *cli.Env, file, templates string) error {
+	connector, err := env.ReadConnectorWith(ctx, file, templates)
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,7 @@ func (o *applyOptions) run(ctx context.Context) error {
 	if err := planEach(ctx, tenants, o.parallel, o.consent); err != nil {
 		return err
 	}
+	noteShadowed(tenants)
 	if o.env.Settings.DryRun {
 		return o.env.Print(plans(tenants))
 	}

@@ -50,6 +50,7 @@ func (o *planOptions) run(ctx context.Context) error {
 	if err := planEach(ctx, tenants, o.parallel, o.consent); err != nil {
 		return err
 	}
+	noteShadowed(tenants)
 	if err := o.env.Print(plans(tenants)); err != nil {
 		return err
 	}

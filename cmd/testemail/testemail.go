@@ -89,7 +89,7 @@ func (o *options) run(ctx context.Context) error {
 	case o.roundTrip:
 		return o.runRoundTrip(ctx)
 	case o.via == output.ViaLogto:
-		return o.env.SendLogtoTest(ctx, o.to, o.file, o.locale)
+		return o.runLogto(ctx)
 	default:
 		return o.runDirect(ctx)
 	}

@@ -23,6 +23,12 @@ const fileLimit = 2 << 20
 // ReadConnectorFile reads and checks a connector.json, - for stdin. Its
 // warnings are told at once; its errors are findings, and no request is made.
 func (e *Env) ReadConnectorFile(ctx context.Context, path string) (manifest.Connector, error) {
+	return e.ReadConnectorWith(ctx, path, "")
+}
+
+// ReadConnectorWith reads a connector.json as [Env.ReadConnectorFile] does. The
+// folder of templates, if one is named, wins over what the file says.
+func (e *Env) ReadConnectorWith(ctx context.Context, path, folder string) (manifest.Connector, error) {
 	if path == "" {
 		return manifest.Connector{}, missing("no connector file is given", "add -f connector.json (- for stdin)")
 	}
@@ -30,22 +36,42 @@ func (e *Env) ReadConnectorFile(ctx context.Context, path string) (manifest.Conn
 	if err != nil {
 		return manifest.Connector{}, err
 	}
-	builtin, err := builtinTemplates()
+	builtin, err := builtinTemplates(templates.Locales()[0])
 	if err != nil {
 		return manifest.Connector{}, err
 	}
-	name, folder := path, filepath.Dir(path)
+	given, err := givenTemplates(folder)
+	if err != nil {
+		return manifest.Connector{}, err
+	}
+	name, base := path, filepath.Dir(path)
 	if path == "-" {
-		name, folder = "<stdin>", "."
+		name, base = "<stdin>", "."
 	}
 	connector, warnings, err := manifest.DecodeConnector(name, data, manifest.ConnectorOptions{
-		Lookup: e.lookupForFiles, OpenDir: openBelow(folder), Builtin: builtin, Regions: regionIDs(),
+		Lookup: e.lookupForFiles, OpenDir: openBelow(base), Builtin: builtin, Templates: given, Regions: regionIDs(),
 	})
 	e.Secrets.Add(connector.AccessKeySecret)
 	for _, warning := range warnings {
 		e.Note("%s", warning)
 	}
 	return connector, err
+}
+
+// givenTemplates opens the folder of templates that the command line names, nil
+// when it names none.
+func givenTemplates(folder string) (*manifest.TemplateFolder, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	opened, err := openBelow(".")(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing("there is no folder "+folder, "logtoctl templates init DIR writes one to begin with")
+	}
+	if err != nil {
+		return nil, Usage(err)
+	}
+	return &manifest.TemplateFolder{Path: filepath.Clean(folder), FS: opened}, nil
 }
 
 // Connector returns the connector of the file, or without one the live
@@ -122,12 +148,15 @@ func openBelow(folder string) func(string) (fs.FS, error) {
 	}
 }
 
-func builtinTemplates() ([]email.Template, error) {
-	folder, err := templates.Email(templates.Locales()[0])
+// builtinTemplates returns the templates that logtoctl brings along in a
+// locale.
+func builtinTemplates(locale string) (manifest.Builtin, error) {
+	folder, err := templates.Email(locale)
 	if err != nil {
-		return nil, err
+		return manifest.Builtin{}, err
 	}
-	return email.Load(folder)
+	files, err := email.Read(folder)
+	return manifest.Builtin{Language: locale, Files: files}, err
 }
 
 func regionIDs() []string {

@@ -3,17 +3,14 @@ package cli
 import (
 	"context"
 
+	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
-// SendLogtoTest lets Logto send its own test mail with the connector of the
-// file, or without one the live connector, and prints what was sent.
-func (e *Env) SendLogtoTest(ctx context.Context, to, file, locale string) error {
-	connector, err := e.Connector(ctx, file)
-	if err != nil {
-		return err
-	}
+// SendLogtoTest lets Logto send its own test mail with a connector, which need
+// not be saved, and prints what was sent.
+func (e *Env) SendLogtoTest(ctx context.Context, connector manifest.Connector, to, locale string) error {
 	provisioner, err := e.Provisioner()
 	if err != nil {
 		return err

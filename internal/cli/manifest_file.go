@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/templates"
 )
 
 // stdin is the path that stands for standard input, and its name in findings.
@@ -47,7 +48,7 @@ func (e *Env) ReadManifest(ctx context.Context, paths, varFiles []string) (manif
 	if err != nil {
 		return manifest.Manifest{}, err
 	}
-	builtin, err := builtinTemplates()
+	builtin, err := builtinTemplates(templates.Locales()[0])
 	if err != nil {
 		return manifest.Manifest{}, err
 	}

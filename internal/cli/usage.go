@@ -62,6 +62,7 @@ func Group(group *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 const (
 	GroupSteps  = "steps"
 	GroupFile   = "file"
+	GroupMails  = "mails"
 	GroupTrying = "trying"
 )
 

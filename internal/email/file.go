@@ -11,6 +11,8 @@ type File struct {
 	Template
 	// Name is the file's path in its folder, for instance "SignIn.html".
 	Name string
+	// Source is the text of the file, with line ends of one kind.
+	Source string
 
 	bodyLine                   int
 	subjectLine, subjectColumn int

@@ -1,10 +1,12 @@
 package email
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -37,31 +39,31 @@ func Load(fsys fs.FS) ([]Template, error) {
 // ending. All else is left alone: other files, folders, hidden files and an
 // editor's backups (SignIn.html~).
 //
-// A failure is [FileErrors] with everything that is wrong.
+// A failure is [FileErrors] with everything that is wrong; the files that could
+// be read are returned beside it.
 func Read(fsys fs.FS) ([]File, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, FileErrors{{File: ".", Line: 1, Column: 1, Message: "cannot read the folder: " + err.Error()}}
 	}
-	byType := make(map[UsageType]File)
+	names := make(map[UsageType]string)
+	var files []File
 	var failures FileErrors
 	for _, entry := range entries {
 		usageType, isTemplate, failure := usageTypeOf(entry)
 		if failure == nil && isTemplate {
-			failure = add(byType, fsys, entry.Name(), usageType)
+			files, failure = add(files, names, fsys, entry.Name(), usageType)
 		}
 		if failure != nil {
 			failures = append(failures, failure)
 		}
 	}
+	order := UsageTypes()
+	slices.SortFunc(files, func(a, b File) int {
+		return cmp.Compare(slices.Index(order, a.UsageType), slices.Index(order, b.UsageType))
+	})
 	if len(failures) > 0 {
-		return nil, failures
-	}
-	var files []File
-	for _, usageType := range UsageTypes() {
-		if file, ok := byType[usageType]; ok {
-			files = append(files, file)
-		}
+		return files, failures
 	}
 	return files, nil
 }
@@ -92,17 +94,22 @@ func usageTypeOf(entry fs.DirEntry) (usageType UsageType, isTemplate bool, failu
 	}
 }
 
-func add(byType map[UsageType]File, fsys fs.FS, name string, usageType UsageType) *FileError {
-	if first, ok := byType[usageType]; ok {
-		return &FileError{
+// add reads a file and puts it behind the others. The names are those of the
+// first file of each usage type.
+func add(files []File, names map[UsageType]string, fsys fs.FS, name string, usageType UsageType) ([]File, *FileError) {
+	if first, ok := names[usageType]; ok {
+		return files, &FileError{
 			File: name, Line: 1, Column: 1, Message: fmt.Sprintf("a second template for %s", usageType),
-			Hint: "the first one is " + first.Name,
+			Hint: "the first one is " + first,
 		}
 	}
+	names[usageType] = name
 	file, failure := readFile(fsys, name)
+	if failure != nil {
+		return files, failure
+	}
 	file.UsageType = usageType
-	byType[usageType] = file
-	return failure
+	return append(files, file), nil
 }
 
 func readFile(fsys fs.FS, name string) (File, *FileError) {
@@ -121,7 +128,7 @@ func readFile(fsys fs.FS, name string) (File, *FileError) {
 	if !utf8.Valid(data) {
 		return file, file.errorAt(nil, "the file is not UTF-8", "save it as UTF-8")
 	}
-	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-	failure := file.decode(text)
+	file.Source = strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
+	failure := file.decode(file.Source)
 	return file, failure
 }

@@ -222,3 +222,20 @@ func checkPositions(t *testing.T, text string, file email.File) {
 		}
 	}
 }
+
+// One bad file does not hide the others.
+func TestRead_besideFailures(t *testing.T) {
+	t.Parallel()
+	files, err := email.Read(folder(map[string]string{
+		"SignIn.html": "---\nsubject: s\n---\r\n{{code}}", "Register.html": "no front matter", "Register.txt": "---\nsubject: s\n---\n", "Generic.txt": "---\nsubject: g\n---\n",
+	}))
+	if failures, ok := errors.AsType[email.FileErrors](err); !ok || len(failures) != 2 {
+		t.Errorf("got the error %v", err)
+	}
+	if len(files) != 2 || files[0].UsageType != email.SignIn || files[1].UsageType != email.Generic {
+		t.Fatalf("got %+v", files)
+	}
+	if want := "---\nsubject: s\n---\n{{code}}"; files[0].Source != want {
+		t.Errorf("the source is %q", files[0].Source)
+	}
+}

@@ -24,6 +24,7 @@ const (
 	keyFromAlias       = "fromAlias"
 	keyRegionID        = "regionId"
 	keyTemplates       = "templates"
+	keyBrand           = "brand"
 )
 
 // Connector is the configuration of Logto's Aliyun Direct Mail connector
@@ -56,10 +57,23 @@ type ConnectorOptions struct {
 	// OpenDir opens the folder that templates names. A relative path counts
 	// from the folder of the decoded file. Without it a folder is an error.
 	OpenDir func(path string) (fs.FS, error)
-	// Builtin are the templates of a file that leaves templates out. They are
-	// taken as they are. Without them templates is required.
-	Builtin []email.Template
+	// Builtin are the templates of a file that leaves templates out. Without
+	// them templates is required.
+	Builtin Builtin
+	// Templates wins over what the file says of its templates, if it is there.
+	Templates *TemplateFolder
 	// Regions are the region ids that Direct Mail and the connector know.
 	// Without them any region is taken.
 	Regions []string
+	// Brand has values, by the keys of [email.BrandKeys], that win over those of
+	// the file. They have been checked.
+	Brand map[string]string
+}
+
+// Builtin are the templates that logtoctl brings along in a language.
+type Builtin struct {
+	// Language is their language tag.
+	Language string
+	// Files are the templates with their places.
+	Files []email.File
 }

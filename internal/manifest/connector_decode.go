@@ -25,7 +25,8 @@ const temporaryKey = "STS."
 // ${NAME} and ${NAME:-default} in any string are filled from the environment
 // ($${ is a literal ${). A file may leave accessKeyId, accessKeySecret and
 // regionId to the environment too, and templates to the built-in ones; its
-// templates may be a folder, as [email.Read] reads it.
+// templates may be a folder, as [email.Read] reads it. In the subject and the
+// content of a template, ${brand.name} and so on are filled from its brand.
 //
 // The file name is for the findings, and relative folders count from it. The
 // findings that are returned are warnings. The error, if any, is [Findings]
@@ -53,14 +54,18 @@ func (d *decoder) connector(root *Node, o ConnectorOptions) Connector {
 	if accessKeySecret.text != "" && accessKeySecret.text == accessKeyID.text {
 		d.fail(accessKeySecret.start, accessKeySecret.name+" is the same as accessKeyId", "the secret is shown once, when the AccessKey pair is created")
 	}
-	return Connector{
+	c := Connector{
 		AccessKeyID:     accessKeyID.text,
 		AccessKeySecret: secret.Text(accessKeySecret.text),
 		AccountName:     d.accountName(root),
 		FromAlias:       d.fromAlias(root),
 		RegionID:        d.regionID(root, o.Regions),
-		Templates:       d.connectorTemplates(root, o),
 	}
+	d.readBrand(root.Member(keyBrand), senderName(c.FromAlias, c.AccountName), o.Brand)
+	for _, t := range d.connectorTemplates(root, o) {
+		c.Templates = append(c.Templates, t.Template())
+	}
+	return c
 }
 
 // required returns a setting that has to be there, with no text if it is not

@@ -132,7 +132,7 @@ func TestDecodeConnector_findings(t *testing.T) {
 func TestDecodeConnector_environmentFindings(t *testing.T) {
 	t.Parallel()
 	o := options()
-	o.Builtin = nil
+	o.Builtin = manifest.Builtin{}
 	o.Lookup = environment(map[string]string{
 		"ALIBABA_CLOUD_ACCESS_KEY_ID": "undefined", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": secretText, "ALIBABA_CLOUD_REGION_ID": "cn-beijing",
 	})

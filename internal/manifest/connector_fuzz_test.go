@@ -52,6 +52,7 @@ func FuzzDecodeConnector(f *testing.F) {
 	f.Add("// c\n{\"accountName\": \"é\\n\\ud83d{{cod}}${X}\",}")
 	f.Add(`{"accessKeySecret": "` + secretText + `\q"}`)
 	f.Add(`{"templates": [{"usageType": "SignIn", "subject": "${SECRET}", "content": "{{${TEXT}}}"}]}`)
+	f.Add(`{"brand": {"name": "${SECRET}"}, "templates": [{"usageType": "SignIn", "subject": "${brand.name}", "content": "${brand.logo}${brand.{{x}}"}]}`)
 	f.Fuzz(func(t *testing.T, data string) {
 		lines := strings.Split(data, "\n")
 		_, warnings, err := manifest.DecodeConnector("connector.json", []byte(data), options())

@@ -2,33 +2,47 @@ package manifest
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/logtoctl/logtoctl/internal/email"
 )
 
-// connectorTemplates returns the templates of a connector: the built-in ones,
-// those of a folder, or those in the file itself.
-func (d *decoder) connectorTemplates(root *Node, o ConnectorOptions) []email.Template {
+// connectorTemplates returns the templates of a connector: those that the
+// command line names, the built-in ones, those of a folder, or those in the file
+// itself.
+func (d *decoder) connectorTemplates(root *Node, o ConnectorOptions) []MailTemplate {
+	t := templateDecoder{decoder: d, open: o.OpenDir, name: keyTemplates, first: make(map[email.UsageType]Pos)}
+	if o.Templates != nil {
+		t.given(*o.Templates)
+		return t.rows
+	}
 	node := root.Member(keyTemplates)
 	if node == nil {
-		if len(o.Builtin) == 0 {
+		if len(o.Builtin.Files) == 0 {
 			d.fail(root.Pos, "templates is missing", "add it to the file")
 		}
-		return slices.Clone(o.Builtin)
+		t.builtin(o.Builtin)
+		return t.rows
 	}
-	t := templateDecoder{decoder: d, open: o.OpenDir, name: keyTemplates, first: make(map[email.UsageType]Pos)}
-	if !t.decode(node) {
-		return nil
+	if t.decode(node) {
+		t.checkRequired(node.Pos)
 	}
+	return t.rows
+}
+
+// builtin takes over the templates that logtoctl brings along.
+func (t *templateDecoder) builtin(set Builtin) {
+	t.language = set.Language
+	for _, file := range set.Files {
+		t.fromFile("built-in "+set.Language+"/"+file.Name, file)
+	}
+}
+
+// checkRequired reports the usage types that a connector needs and does not
+// have.
+func (t *templateDecoder) checkRequired(at Pos) {
 	for _, usageType := range email.Required() {
 		if _, ok := t.first[usageType]; !ok {
-			d.fail(node.Pos, fmt.Sprintf("there is no template for %s", usageType), "Logto refuses a connector without it")
+			t.fail(at, fmt.Sprintf("there is no template for %s", usageType), "Logto refuses a connector without it")
 		}
 	}
-	var templates []email.Template
-	for _, row := range t.rows {
-		templates = append(templates, email.Template{UsageType: row.UsageType, Subject: row.Subject, Content: row.Content})
-	}
-	return templates
 }

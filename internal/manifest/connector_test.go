@@ -73,7 +73,9 @@ func options() manifest.ConnectorOptions {
 		Lookup: environment(map[string]string{
 			"ALIAS": "Books", "EMPTY": "", "SECRET": secretText, "TEXT": "${ALIAS} {{code}} {{cod}}", "BIG": strings.Repeat("x", 20),
 		}),
-		Builtin: []email.Template{{UsageType: "Generic", Subject: "built in", Content: "{{code}}"}},
+		Builtin: manifest.Builtin{Language: "en", Files: []email.File{
+			{Name: "Generic.html", Template: email.Template{UsageType: "Generic", Subject: "built in", Content: "{{code}}"}},
+		}},
 		Regions: []string{"cn-hangzhou", "ap-southeast-1", "ap-southeast-2", "eu-central-1", "us-east-1"},
 	}
 }
@@ -134,7 +136,7 @@ func TestDecodeConnector_environment(t *testing.T) {
 	}
 	want := manifest.Connector{
 		AccessKeyID: "LTAI5tExampleKeyId", AccessKeySecret: secretText, AccountName: "noreply@mail.example.com",
-		RegionID: "us-east-1", Templates: o.Builtin,
+		RegionID: "us-east-1", Templates: []email.Template{o.Builtin.Files[0].Template},
 	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Error(diff)

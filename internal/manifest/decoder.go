@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/nearest"
 	"github.com/logtoctl/logtoctl/pkg/secret"
@@ -20,6 +21,7 @@ type decoder struct {
 	lookup   func(name string) (string, bool)
 	findings Findings
 	secrets  secret.Redactor
+	brand    brand
 	// folders has the folder, seen from that of the first file, of each file
 	// whose own relative paths count from elsewhere.
 	folders map[string]string
@@ -46,12 +48,16 @@ func (d *decoder) report(at Pos, severity Severity, message, hint string) {
 
 // result returns warnings and error. Messages quote what stands in the file;
 // should the secret stand in a wrong place, it is cut out here.
-func (d *decoder) result() (Findings, error) {
+func (d *decoder) result() (Findings, error) { return d.all().Split() }
+
+// all returns warnings and errors together, in the order of their places.
+func (d *decoder) all() Findings {
 	for i := range d.findings {
 		d.findings[i].Message = d.secrets.Redact(d.findings[i].Message)
 		d.findings[i].Hint = d.secrets.Redact(d.findings[i].Hint)
 	}
-	return d.findings.split(d.files)
+	d.findings.sort(d.files)
+	return d.findings
 }
 
 // source returns the text of a file, and false when it is too large to be one.
@@ -117,7 +123,7 @@ func (d *decoder) text(node *Node, name string) (value, bool) {
 		d.fail(node.Pos, fmt.Sprintf("%s must be a string, not %s", name, node.Kind), quoteHint(node))
 		return value{}, false
 	}
-	v, ok := d.expand(name, node.Text, node.At)
+	v, ok := d.expand(name, node.Text, node.At, d.variable)
 	v.start = node.Pos
 	return v, ok
 }
@@ -133,13 +139,35 @@ func quoteHint(node *Node) string {
 
 // expand fills the references of a text in. It reports what is wrong with them
 // and returns whether the text can be used.
-func (d *decoder) expand(name, text string, locate func(offset int) Pos) (value, bool) {
-	v := value{name: name, expansion: expand(text, d.lookup), start: locate(0)}
+func (d *decoder) expand(name, text string, locate func(offset int) Pos, resolve resolver) (value, bool) {
+	v := value{name: name, expansion: expand(text, resolve), start: locate(0)}
 	v.at = func(offset int) Pos { return locate(v.source(offset)) }
 	for _, problem := range v.problems {
+		if problem.once && d.brand.asked {
+			continue
+		}
+		d.brand.asked = d.brand.asked || problem.once
 		d.fail(locate(problem.offset), problem.message, problem.hint)
 	}
 	return v, len(v.problems) == 0
+}
+
+// variable resolves a reference to an environment variable.
+func (d *decoder) variable(name string) (string, *unresolved) {
+	if strings.HasPrefix(name, brandPrefix) {
+		return "", &unresolved{
+			message: "${" + name + "} is known only in the subject and the content of an email template",
+			hint:    "write the value out, or take an environment variable", always: true,
+		}
+	}
+	text, found := d.lookup(name)
+	if !found {
+		return "", &unresolved{
+			message: "the environment variable " + name + " is not set",
+			hint:    "set it, or write ${" + name + ":-default}, or $${ for a literal ${",
+		}
+	}
+	return text, nil
 }
 
 // quoted returns the text for a message, unless it came from the environment,

@@ -10,6 +10,10 @@
 // any request was made. What comes out is a typed value, a [Manifest] or a
 // [Connector], that the rest of logtoctl can rely on.
 //
+// Email templates may be in either file, in folders or built in. All go the same
+// way: the brand and the variables are filled in, and what comes out is a
+// [MailTemplate], which knows where each byte of it stands.
+//
 // What a logtoctl.yaml looks like is declared once, as a shape of shapes: the
 // decoder checks a tree against it, and the JSON schema is written from it.
 //

@@ -5,9 +5,22 @@ import (
 	"strings"
 )
 
-// reference is the beginning of a reference to an environment variable, up to
-// its end or its default.
-var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)(:-|\})`)
+// reference is the beginning of a reference to an environment variable, or to
+// a part of the brand, up to its end or its default.
+var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*|brand\.[A-Za-z0-9_.-]*)(:-|\})`)
+
+// resolver returns the value of a reference, or what is wrong with it.
+type resolver func(name string) (value string, wrong *unresolved)
+
+// unresolved is why a reference has no value.
+type unresolved struct {
+	message, hint string
+	// always says that no default makes up for it.
+	always bool
+	// once says that telling it once is enough, because everything else that
+	// lacks the same value will have it then.
+	once bool
+}
 
 // expansion is a text whose references were replaced.
 type expansion struct {
@@ -28,16 +41,17 @@ type piece struct {
 
 // problem is what is wrong at a byte offset of a text before its expansion.
 type problem struct {
-	offset        int
-	message, hint string
+	unresolved
+
+	offset int
 }
 
-// expand replaces ${NAME} by the value of an environment variable and
-// ${NAME:-default} by the default when the variable is not set or empty. In a
+// expand replaces ${NAME} by its value, that of an environment variable, and
+// ${NAME:-default} by the default when the value is not there or empty. In a
 // default, braces come in pairs, so that it may hold {{code}}; a reference in a
 // default is not understood. $${ is a literal ${, and all other text, a single
 // $ and {{code}} included, stays as it is. A value is not expanded again.
-func expand(text string, lookup func(string) (string, bool)) expansion {
+func expand(text string, resolve resolver) expansion {
 	var e expansion
 	var out strings.Builder
 	write := func(in int, part string, verbatim bool) {
@@ -60,22 +74,19 @@ func expand(text string, lookup func(string) (string, bool)) expansion {
 		write(at, text[at:next], true)
 		name, fallback, length := parseReference(text[next:])
 		if length == 0 {
-			e.problems = append(e.problems, problem{
-				next, "${ begins no reference to an environment variable",
-				"write ${NAME} or ${NAME:-default}, or $${ for a literal ${",
-			})
+			e.problems = append(e.problems, problem{offset: next, unresolved: unresolved{
+				message: "${ begins no reference to an environment variable",
+				hint:    "write ${NAME} or ${NAME:-default}, or $${ for a literal ${",
+			}})
 			at = next + len("${")
 			continue
 		}
-		value, found := lookup(name)
-		if value == "" && fallback != nil {
-			value, found = *fallback, true
+		value, wrong := resolve(name)
+		if value == "" && fallback != nil && (wrong == nil || !wrong.always) {
+			value, wrong = *fallback, nil
 		}
-		if !found {
-			e.problems = append(e.problems, problem{
-				next, "the environment variable " + name + " is not set",
-				"set it, or write ${" + name + ":-default}, or $${ for a literal ${",
-			})
+		if wrong != nil {
+			e.problems = append(e.problems, problem{offset: next, unresolved: *wrong})
 		}
 		write(next, value, false)
 		e.filled = true

@@ -46,6 +46,9 @@ func TestExpand(t *testing.T) {
 		{text: "${A:-{x}", want: "A:-{x}", problems: []int{0}},
 		{text: "${NONE:-${A}}", want: "NONE:-1}", problems: []int{0}},
 		{text: "${{{code}}}", want: "{{code}}}", problems: []int{0}},
+		{text: "${brand.name:-x}", problems: []int{0}},
+		{text: "${brand}", problems: []int{0}},
+		{text: "${brands.name}", want: "brands.name}", problems: []int{0}},
 		{text: "${É}", want: "É}", problems: []int{0}},
 	}
 	for _, test := range tests {

@@ -3,7 +3,8 @@ package manifest
 // Expand gives the tests the expanded text, the offsets of the problems
 // and the way back from a place in the expanded text.
 func Expand(text string, lookup func(string) (string, bool)) (expanded string, problems []int, source func(int) int) {
-	e := expand(text, lookup)
+	d := decoder{lookup: lookup}
+	e := expand(text, d.variable)
 	for _, problem := range e.problems {
 		problems = append(problems, problem.offset)
 	}

@@ -66,10 +66,8 @@ func (f Findings) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// split sorts the findings by place, those in the given files before all
-// others, and returns warnings and errors apart. The error is nil when there
-// is none.
-func (f Findings) split(files []string) (warnings Findings, err error) {
+// sort sorts the findings by place, those in the given files before all others.
+func (f Findings) sort(files []string) {
 	rank := func(finding Finding) int {
 		if i := slices.Index(files, finding.File); i >= 0 {
 			return i
@@ -79,6 +77,10 @@ func (f Findings) split(files []string) (warnings Findings, err error) {
 	slices.SortStableFunc(f, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
+}
+
+// Split returns warnings and errors apart. The error is nil when there is none.
+func (f Findings) Split() (warnings Findings, err error) {
 	var failures Findings
 	for _, finding := range f {
 		if finding.Severity == SeverityWarning {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/text/language"
 
@@ -14,21 +15,40 @@ import (
 // Logto stores.
 const maxLanguageTag = 16
 
-// connectorOf reads the connector, whose configuration may be in a file of its
-// own. It returns nil when that could not be read.
-func (d *decoder) connectorOf(node *Node, o Options) *Connector {
+// connectorIn returns the object of the file's connector, the brand of the file
+// laid over its own. Without a connector that could be read it returns nil, and
+// the brand has been read.
+func (d *decoder) connectorIn(root *Node, o Options) *Node {
+	node := root.Member(keyConnector)
+	if node == nil {
+		d.readBrand(root.Member(keyBrand), "", o.Brand)
+		return nil
+	}
+	connector := d.connectorOf(node, o)
+	if connector == nil {
+		d.readBrand(root.Member(keyBrand), exampleName, o.Brand)
+		return nil
+	}
+	shared := *root
+	shared.Members = slices.DeleteFunc(slices.Clone(root.Members), func(m Member) bool { return m.Key.Text != keyBrand })
+	return d.merge(connector, &shared)
+}
+
+// connectorOf returns the object of the connector, whose configuration may be
+// in a file of its own. It returns nil when that could not be read.
+func (d *decoder) connectorOf(node *Node, o Options) *Node {
 	if !d.object(node, keyConnector, append(connectorKeys(), keyFile)...) {
 		return nil
 	}
-	if ref := node.Member(keyFile); ref != nil {
-		file := d.connectorFile(ref, o.ReadFile)
-		if file == nil {
-			return nil
-		}
-		node = d.merge(file, node.Without(keyFile))
+	ref := node.Member(keyFile)
+	if ref == nil {
+		return node
 	}
-	c := d.connector(node, o.ConnectorOptions)
-	return &c
+	file := d.connectorFile(ref, o.ReadFile)
+	if file == nil {
+		return nil
+	}
+	return d.merge(file, node.Without(keyFile))
 }
 
 // connectorFile returns the tree of the connector.json that a string names, or
@@ -58,12 +78,15 @@ func (d *decoder) connectorFile(ref *Node, read func(path string) ([]byte, error
 
 // emailTemplates reads the localised templates, by language and then in the
 // order of the file.
-func (d *decoder) emailTemplates(node *Node, open func(path string) (fs.FS, error)) []email.LocalisedTemplate {
-	rows := []email.LocalisedTemplate{}
+func (d *decoder) emailTemplates(node *Node, open func(path string) (fs.FS, error)) []MailTemplate {
+	if node.Kind == KindString {
+		return d.localisedFolder(node, open)
+	}
+	rows := []MailTemplate{}
 	for _, member := range node.Members {
 		d.checkLanguage(member.Key)
 		t := templateDecoder{
-			decoder: d, open: open, language: member.Key.Text, name: join(keyEmailTemplates, member.Key.Text),
+			decoder: d, open: open, language: member.Key.Text, localised: true, name: join(keyEmailTemplates, member.Key.Text),
 			first: make(map[email.UsageType]Pos),
 		}
 		t.decode(member.Value)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/plan"
 )
 
@@ -25,11 +26,7 @@ func DecodeManifest(sources []Source, o Options) (Manifest, Findings, error) {
 	if len(sources) == 0 {
 		return Manifest{}, nil, errors.New("there is no file to decode")
 	}
-	names := make([]string, len(sources))
-	for i, s := range sources {
-		names[i] = s.Name
-	}
-	d := newDecoder(o.Lookup, names...)
+	d := newDecoder(o.Lookup, sourceNames(sources)...)
 	var m Manifest
 	if root := d.overlay(sources); root != nil {
 		m = d.manifest(root, o)
@@ -39,6 +36,14 @@ func DecodeManifest(sources []Source, o Options) (Manifest, Findings, error) {
 		return Manifest{}, warnings, err
 	}
 	return m, warnings, nil
+}
+
+func sourceNames(sources []Source) []string {
+	names := make([]string, len(sources))
+	for i, s := range sources {
+		names[i] = s.Name
+	}
+	return names
 }
 
 // overlay returns the tree of all files together, or nil when one has none.
@@ -86,11 +91,15 @@ func (d *decoder) manifest(root *Node, o Options) Manifest {
 		SignIn:       d.signIn(root),
 		Verify:       d.verify(root),
 	}
-	if node := root.Member(keyConnector); node != nil {
-		m.Connector = d.connectorOf(node, o)
+	if node := d.connectorIn(root, o); node != nil { // also reads the brand, which the templates below need
+		c := d.connector(node, o.ConnectorOptions)
+		m.Connector = &c
 	}
-	if node := root.Member(keyEmailTemplates); node != nil && node.Kind == KindObject {
-		m.EmailTemplates = d.emailTemplates(node, o.OpenDir)
+	if node := root.Member(keyEmailTemplates); node != nil && (node.Kind == KindObject || node.Kind == KindString) {
+		m.EmailTemplates = []email.LocalisedTemplate{}
+		for _, t := range d.emailTemplates(node, o.OpenDir) {
+			m.EmailTemplates = append(m.EmailTemplates, t.LocalisedTemplate)
+		}
 	}
 	return m
 }

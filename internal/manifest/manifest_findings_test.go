@@ -31,7 +31,7 @@ func TestDecodeManifest_findings(t *testing.T) {
 			"4:15: applications must be an array or an object, not a string",
 			"5:27: signInExperience.email must be an object, not a number",
 			"6:12: connector must be an object, not an array",
-			"7:17: emailTemplates must be an object, not a number",
+			"7:17: emailTemplates must be an object or a string, not a number",
 		}},
 		{"null", "applications:\nlogto: ~", []string{
 			"2:14: applications must be an array or an object, not null " + leaveOut, "3:8: logto must be an object, not null " + leaveOut,

@@ -44,6 +44,7 @@ connector:
   accountName: noreply@mail.example.com
   fromAlias: ${ALIAS}
   regionId: ap-southeast-1
+  brand: {name: Bookstore, color: "#0a7", logoUrl: https://books.example.com/logo.png}
   templates:
     - {usageType: Register, subject: Sign up, content: "<p>{{code}}</p>"}
     - usageType: SignIn
@@ -56,6 +57,11 @@ connector:
     - usageType: Generic
       subject: Your code
       content: "{{code}}"
+
+brand:
+  name: ${ALIAS}
+  color: "#a00"
+  logoUrl: https://books.example.com/logo-more.png
 
 emailTemplates:
   ja:

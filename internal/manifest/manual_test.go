@@ -29,7 +29,16 @@ func TestManual_examples(t *testing.T) {
 	o.Lookup = environment(map[string]string{
 		"SHOP_URL": "https://shop.example.com", "ALIBABA_CLOUD_ACCESS_KEY_ID": "LTAI5tExampleKeyId", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": secretText,
 	})
-	o.OpenDir = func(string) (fs.FS, error) { return fstest.MapFS{"SignIn.html": templateFile("s", "{{code}}")}, nil }
+	o.OpenDir = func(path string) (fs.FS, error) {
+		switch path {
+		case "emails":
+			return complete("en/"), nil
+		case "emails/en":
+			return complete(""), nil
+		default:
+			return fstest.MapFS{"SignIn.html": templateFile("s", "{{code}}")}, nil
+		}
+	}
 	o.ReadFile = func(string) ([]byte, error) { return []byte(whole), nil }
 	blocks := strings.Split(manual(t), "```yaml\n")[1:]
 	if len(blocks) < 6 {

@@ -16,7 +16,7 @@ func (d *decoder) usable(node *Node, name string) (value, bool) {
 	if node.Kind != KindString {
 		return value{}, false
 	}
-	v := value{name: name, expansion: expand(node.Text, d.lookup), start: node.Pos}
+	v := value{name: name, expansion: expand(node.Text, d.variable), start: node.Pos}
 	return v, len(v.problems) == 0
 }
 

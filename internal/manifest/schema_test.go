@@ -100,6 +100,7 @@ func TestSchema_refuses(t *testing.T) {
 		"version: 1\nconnector: {templates: [{usageType: SignIn}]}", "version: 1\nconnector: {templates: 1}",
 		"version: 1\nconnector: {templates: [{usageType: SingIn, subject: s, content: c}]}",
 		"version: 1\nemailTemplates: {ja: [{usageType: SignIn, subject: s, content: c, contentType: x}]}",
+		"version: 1\nemailTemplates: [x]", "version: 1\nbrand: Books", "version: 1\nbrand: {colour: '#fff'}", "version: 1\nconnector: {brand: {name: 1}}",
 		"version: 1\nsignInExperience: {email: {factor: none}}", "version: 1\nverify: {roundTrip: 'yes'}",
 	} {
 		if validate(t, compiled, []byte(file)) == nil {
@@ -110,7 +111,7 @@ func TestSchema_refuses(t *testing.T) {
 		}
 	}
 	for _, file := range []string{
-		"version: 1\napplications: [{name: a, type: '${TYPE:-SPA}'}]", "version: 1\nverify: null\napplications: {a: null, b: {envFile: null}}",
+		"version: 1\napplications: [{name: a, type: '${TYPE:-SPA}'}]", "version: 1\nemailTemplates: ./emails", "version: 1\nbrand: {logoUrl: null}", "version: 1\nverify: null\napplications: {a: null, b: {envFile: null}}",
 	} {
 		if err := validate(t, compiled, []byte(file)); err != nil {
 			t.Errorf("%s: %v", file, err)
@@ -202,10 +203,12 @@ func collect(found map[string]bool, path string, value any) {
 // The defaults of the schema are those of the decoder.
 func TestSchema_defaults(t *testing.T) {
 	t.Parallel()
-	m, _ := decodeManifest(t, manifestOptions(), "version: 1\napplications: [{name: a}]\nsignInExperience: {email: {}}")
-	application := m.Applications[0].Type
+	m, _ := decodeManifest(t, manifestOptions(), "version: 1\napplications: [{name: a}]\nsignInExperience: {email: {}}\n"+
+		"emailTemplates: {ja: [{usageType: SignIn, subject: '${brand.color}', content: '{{code}}'}]}")
+	application, color := m.Applications[0].Type, m.EmailTemplates[0].Subject
 	decoded := map[string]any{
 		".applications[].type": application, ".applications.*.type": application,
+		".brand.color": color, ".connector.brand.color": color,
 		".signInExperience.email.signUp":           m.SignIn.SignUp,
 		".signInExperience.email.passwordAtSignUp": m.SignIn.PasswordAtSignUp,
 		".signInExperience.email.forgotPassword":   m.SignIn.ForgotPassword,

@@ -64,8 +64,8 @@ func manifestFields() []field {
 			or(mapOf("Applications by key.", object("An application.", keyedApplicationFields()...)))),
 		optional(keyConnector, delegated(object("The Aliyun Direct Mail connector.", append(connectorFields(),
 			optional(keyFile, text("A connector.json to take the configuration from. Keys beside it win over those of the file.")))...))),
-		optional(keyEmailTemplates, mapOf("Localised templates by language tag. They take the place of the connector's.",
-			delegated(templates("The templates of a language", localisedTemplateFields())))),
+		optional(keyBrand, delegated(brandShape())),
+		optional(keyEmailTemplates, emailTemplatesShape()),
 		optional(keySignIn, object("How people sign up and sign in.",
 			optional(keyEmail, object("Sign-in by email.", emailFields()...)))),
 		optional(keyVerify, object("How an apply shows that mail arrives.",
@@ -111,7 +111,23 @@ func connectorFields() []field {
 		optional(keyFromAlias, text("Name of the sender, less than 15 characters.")),
 		optional(keyRegionID, text("Region of the sender address. Left out: "+RegionIDVariable+".")),
 		optional(keyTemplates, templates("The connector's own templates; left out: those that logtoctl brings along", templateFields())),
+		optional(keyBrand, brandShape()),
 	}
+}
+
+// emailTemplatesShape is localised templates by language, or their folder.
+func emailTemplatesShape() shape {
+	return mapOf("Localised templates by language tag. They take the place of the connector's.",
+		delegated(templates("The templates of a language", localisedTemplateFields()))).
+		or(delegated(text("Folder of localised templates with a folder for each language, such as ja/SignIn.html.")))
+}
+
+// brandShape is what templates refer to as ${brand.name} and so on.
+func brandShape() shape {
+	return object("What templates refer to as ${brand.name} and so on.",
+		optional(keyName, text("Name of the product, at most 60 characters. Left out: fromAlias, else the domain of accountName.")),
+		optional(keyColor, text("Colour of the product, such as #2563eb.").by(strconv.Quote(email.DefaultColor))),
+		optional(keyLogoURL, text("Address of its logo, https.")))
 }
 
 // connectorKeys returns the keys of a connector.json.

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
-	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/email"
 )
@@ -32,11 +30,27 @@ type templateDecoder struct {
 	open func(path string) (fs.FS, error)
 	// name is how messages call the value.
 	name string
-	// language is the language of localised templates, else empty.
+	// language is the language of the templates, empty if nothing says it.
 	language string
-	rows     []email.LocalisedTemplate
+	// localised says that they are rows of Logto's own email templates.
+	localised bool
+	rows      []MailTemplate
 	// first has the place of the first template for each usage type.
 	first map[email.UsageType]Pos
+}
+
+// fieldText is the text of a field of a template, as far as it could be filled
+// in. Only one without a fault is checked any further.
+type fieldText struct {
+	value
+
+	whole bool
+}
+
+// origin is where a template comes from.
+type origin struct {
+	at     Pos    // where it begins
+	source string // the text that its content was made from
 }
 
 // decode reads a list of templates or the path of a folder. It returns false
@@ -60,18 +74,16 @@ func (t *templateDecoder) decode(node *Node) bool {
 func (t *templateDecoder) inline(item *Node, index int) {
 	name := fmt.Sprintf("%s[%d]", t.name, index)
 	required, optional := []string{keyUsageType, email.FieldSubject, email.FieldContent}, []string(nil)
-	if t.language != "" {
+	if t.localised {
 		optional = []string{keyContentType, keyReplyTo, keySendFrom}
 	}
 	if !t.object(item, name, append(required, optional...)...) {
 		return
 	}
-	fields := make(map[string]value)
+	fields := make(map[string]fieldText)
 	for _, key := range append(required, optional...) {
 		if member := item.Member(key); member != nil {
-			if v, ok := t.text(member, key); ok {
-				fields[key] = v
-			}
+			fields[key] = t.fieldText(member, key)
 		}
 	}
 	for _, key := range required {
@@ -79,11 +91,27 @@ func (t *templateDecoder) inline(item *Node, index int) {
 			t.fail(item.Pos, fmt.Sprintf("%s has no %s", name, key), "")
 		}
 	}
-	if v, ok := fields[keyUsageType]; ok {
-		if usageType, ok := t.usageType(v); ok {
-			t.add(usageType, fields)
+	if v := fields[keyUsageType]; v.whole {
+		if usageType, ok := t.usageType(v.value); ok {
+			from := origin{at: item.Pos}
+			if content := item.Member(email.FieldContent); content != nil {
+				from.source = content.Text
+			}
+			t.add(usageType, from, fields)
 		}
 	}
+}
+
+// fieldText reads a field of a template. Only subject and content know the
+// brand.
+func (t *templateDecoder) fieldText(node *Node, key string) fieldText {
+	if node.Kind != KindString || key != email.FieldSubject && key != email.FieldContent {
+		v, ok := t.text(node, key)
+		return fieldText{v, ok}
+	}
+	v, ok := t.expand(key, node.Text, node.At, t.resolveIn(key))
+	v.start = node.Pos
+	return fieldText{v, ok}
 }
 
 // usageType reads a usage type. One that is misspelt counts as the one that was
@@ -113,101 +141,29 @@ func (t *templateDecoder) usageType(v value) (email.UsageType, bool) {
 	return usageType, true
 }
 
-// folder reads the templates of the folder that a string names. It returns
-// false when they could not be read.
-func (t *templateDecoder) folder(node *Node) bool {
-	v, ok := t.text(node, t.name)
-	if !ok {
-		return false
+// add takes a template whose usage type is known, and reports what is wrong
+// with those of its fields that could be read.
+func (t *templateDecoder) add(usageType email.UsageType, from origin, fields map[string]fieldText) {
+	row := MailTemplate{
+		LocalisedTemplate: email.LocalisedTemplate{
+			LanguageTag: t.language, UsageType: usageType,
+			Subject: fields[email.FieldSubject].text, Content: fields[email.FieldContent].text,
+			ContentType: fields[keyContentType].text, ReplyTo: fields[keyReplyTo].text, SendFrom: fields[keySendFrom].text,
+		},
+		Localised: t.localised, File: from.at.File, Source: from.source,
+		begin: from.at, places: make(map[string]func(int) Pos),
 	}
-	if v.text == "" {
-		t.fail(node.Pos, t.name+" is empty", "leave it out for the built-in templates")
-		return false
-	}
-	if t.open == nil {
-		t.fail(node.Pos, t.name+" cannot be a folder here", "write the templates into the file")
-		return false
-	}
-	opened, shown := t.path(node.Pos.File, v.text)
-	fsys, err := t.open(opened)
-	if err == nil {
-		_, err = fs.Stat(fsys, ".") // os.DirFS opens a folder that is not there
-	}
-	if err != nil {
-		t.fail(node.Pos, "cannot open the folder of templates"+v.quoted()+": "+cause(err), t.relativeTo(node.Pos.File))
-		return false
-	}
-	files, err := email.Read(fsys)
-	if failures, ok := errors.AsType[email.FileErrors](err); ok {
-		for _, f := range failures {
-			t.fail(Pos{filepath.Join(shown, f.File), f.Line, f.Column}, f.Message, f.Hint)
-		}
-		return false
-	}
-	for _, file := range files {
-		t.fromFile(filepath.Join(shown, file.Name), file)
-	}
-	return true
-}
-
-// cause returns why a file could not be opened without its path: the one that
-// counts is the one in the file that names it.
-func cause(err error) string {
-	if failed, ok := errors.AsType[*fs.PathError](err); ok {
-		err = failed.Err
-	}
-	return err.Error()
-}
-
-// relativeTo says where the relative paths of a file count from.
-func (d *decoder) relativeTo(file string) string {
-	if _, own := d.folders[file]; !own && file != d.files[0] {
-		return "the path counts from the folder of " + d.files[0]
-	}
-	return "the path counts from the folder of this file"
-}
-
-// fromFile takes a template over from its own file, whose texts may hold
-// references as those of the decoded file may.
-func (t *templateDecoder) fromFile(path string, file email.File) {
-	t.first[file.UsageType] = Pos{path, 1, 1}
-	texts := map[string]string{email.FieldSubject: file.Subject, email.FieldContent: file.Content}
-	fields := make(map[string]value)
 	for _, field := range []string{email.FieldSubject, email.FieldContent} {
-		locate := func(offset int) Pos {
-			line, column := file.Position(field, offset)
-			return Pos{path, line, column}
-		}
-		if v, ok := t.expand(field, texts[field], locate); ok {
-			fields[field] = v
-		}
-	}
-	if strings.HasSuffix(path, ".txt") {
-		fields[keyContentType] = value{expansion: expansion{text: contentTypeText}}
-	}
-	t.add(file.UsageType, fields)
-}
-
-// add takes a template whose usage type is known, with the fields that could
-// be read, and reports what is wrong with them.
-func (t *templateDecoder) add(usageType email.UsageType, fields map[string]value) {
-	template := email.Template{
-		UsageType: usageType,
-		Subject:   fields[email.FieldSubject].text,
-		Content:   fields[email.FieldContent].text,
-	}
-	t.rows = append(t.rows, email.LocalisedTemplate{
-		LanguageTag: t.language, UsageType: usageType, Subject: template.Subject, Content: template.Content,
-		ContentType: fields[keyContentType].text, ReplyTo: fields[keyReplyTo].text, SendFrom: fields[keySendFrom].text,
-	})
-	for _, field := range []string{email.FieldSubject, email.FieldContent} {
-		if v, ok := fields[field]; ok && leftover(v.text) {
+		v := fields[field]
+		row.places[field] = v.at
+		if v.whole && leftover(v.text) {
 			t.fail(v.start, "the "+field+" is a placeholder that nobody replaced", "write the real "+field)
 			delete(fields, field)
 		}
 	}
-	for _, issue := range email.Check(template) {
-		if v, ok := fields[issue.Field]; ok {
+	t.rows = append(t.rows, row)
+	for _, issue := range email.Check(row.Template()) {
+		if v := fields[issue.Field]; v.whole {
 			t.report(v.at(issue.Offset), issue.Severity, issue.Message, issue.Hint)
 		}
 	}
@@ -215,11 +171,11 @@ func (t *templateDecoder) add(usageType email.UsageType, fields map[string]value
 }
 
 // checkDetails checks what only a localised template has.
-func (t *templateDecoder) checkDetails(fields map[string]value) {
-	if v, ok := fields[keyContentType]; ok && v.text != contentTypeHTML && v.text != contentTypeText {
+func (t *templateDecoder) checkDetails(fields map[string]fieldText) {
+	if v := fields[keyContentType]; v.whole && v.text != contentTypeHTML && v.text != contentTypeText {
 		t.fail(v.start, "contentType"+v.quoted()+" is not known to Logto", "use "+contentTypeHTML+" or "+contentTypeText)
 	}
-	if v, ok := fields[keySendFrom]; ok && len(email.Placeholders(v.text)) == 0 {
-		t.checkFromAlias(v)
+	if v := fields[keySendFrom]; v.whole && len(email.Placeholders(v.text)) == 0 {
+		t.checkFromAlias(v.value)
 	}
 }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/plan"
 )
 
@@ -11,6 +12,9 @@ type Plan struct {
 	Changes  []PlanChange `json:"changes"`
 	Pending  bool         `json:"pending"` // whether anything differs at all
 	Summary  PlanSummary  `json:"summary"`
+	// Shadowed are the usage types whose template in the connector localised ones
+	// hide from some users once the plan is carried out.
+	Shadowed []email.UsageType `json:"shadowed"`
 }
 
 // PlanChange is what would happen to one object, or the news that nothing would.
@@ -32,7 +36,7 @@ type PlanSummary struct {
 
 // NewPlan returns the view of what would change at the tenant at endpoint.
 func NewPlan(endpoint string, set plan.Set) Plan {
-	view := Plan{Endpoint: endpoint, Changes: []PlanChange{}, Pending: set.Pending()}
+	view := Plan{Endpoint: endpoint, Changes: []PlanChange{}, Pending: set.Pending(), Shadowed: []email.UsageType{}}
 	for _, step := range set.Steps() {
 		view.Changes = append(view.Changes, PlanChange{
 			Object: step.ID, Status: step.Status, Fields: list(step.Fields), Secrets: secrets(step),

@@ -19,15 +19,7 @@ func Desired(file manifest.Manifest) plan.Desired {
 	if file.Connector != nil {
 		want.Connector = file.Connector.Config()
 	}
-	for _, template := range file.EmailTemplates {
-		want.Templates = append(want.Templates, logtoadmin.EmailTemplate{
-			LanguageTag: template.LanguageTag, TemplateType: string(template.UsageType),
-			Details: logtoadmin.EmailTemplateDetails{
-				Subject: template.Subject, Content: template.Content, ContentType: template.ContentType,
-				ReplyTo: template.ReplyTo, SendFrom: template.SendFrom,
-			},
-		})
-	}
+	want.Templates = rows(file.EmailTemplates)
 	if file.SignIn != nil {
 		want.Email = &plan.EmailSignIn{
 			SignUp: plan.SignUpMode(file.SignIn.SignUp), Factor: plan.Factor(file.SignIn.Factor),
