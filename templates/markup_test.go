@@ -18,6 +18,7 @@ const maxSize = 10 << 10
 func TestEmail_markup(t *testing.T) {
 	t.Parallel()
 	eachLocale(t, func(t *testing.T, locale string, files []email.File) {
+		t.Helper()
 		for _, file := range files {
 			if size := len(file.Content); size > maxSize {
 				t.Errorf("%s has %d bytes", file.Name, size)
@@ -123,6 +124,7 @@ func checkNesting(t *testing.T, name, content string) {
 func TestEmail_codeStandsAlone(t *testing.T) {
 	t.Parallel()
 	eachLocale(t, func(t *testing.T, _ string, files []email.File) {
+		t.Helper()
 		for _, file := range files {
 			if file.UsageType == email.OrganizationInvitation {
 				continue

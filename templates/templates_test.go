@@ -39,6 +39,7 @@ func TestEmail_unknownLocale(t *testing.T) {
 func TestEmail(t *testing.T) {
 	t.Parallel()
 	eachLocale(t, func(t *testing.T, _ string, files []email.File) {
+		t.Helper()
 		var usageTypes []email.UsageType
 		for _, file := range files {
 			usageTypes = append(usageTypes, file.UsageType)
@@ -57,6 +58,7 @@ func TestEmail(t *testing.T) {
 func TestEmail_subject(t *testing.T) {
 	t.Parallel()
 	eachLocale(t, func(t *testing.T, _ string, files []email.File) {
+		t.Helper()
 		seen := make(map[string]string)
 		for _, file := range files {
 			template := filled(t, file)
@@ -83,6 +85,7 @@ func TestEmail_subject(t *testing.T) {
 func TestEmail_placeholders(t *testing.T) {
 	t.Parallel()
 	eachLocale(t, func(t *testing.T, _ string, files []email.File) {
+		t.Helper()
 		for _, file := range files {
 			subject, content := map[string]int{"code": 1}, map[string]int{"code": 1}
 			if file.UsageType == email.OrganizationInvitation {
@@ -110,6 +113,7 @@ func TestEmail_placeholders(t *testing.T) {
 func TestEmail_brand(t *testing.T) {
 	t.Parallel()
 	eachLocale(t, func(t *testing.T, _ string, files []email.File) {
+		t.Helper()
 		for _, file := range files {
 			used := make(map[string]bool)
 			for _, match := range brandReference.FindAllStringSubmatch(file.Content, -1) {

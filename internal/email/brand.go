@@ -126,7 +126,7 @@ func longColor(color string) string {
 // does not have is empty. The error is a [BrandError].
 func (b Brand) Fill(name, field string) (string, error) {
 	b.Color = cmp.Or(b.Color, DefaultColor)
-	text := ""
+	var text string
 	switch name {
 	case brandName:
 		text = b.Name

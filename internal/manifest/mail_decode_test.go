@@ -89,7 +89,7 @@ func TestDecodeConnectorTemplates_unreadable(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
 		"[]":                 "c.json:1:1: the file must be an object, not an array",
-		`{"templats": []}`:   `c.json:1:2: unknown key "templats" (did you mean "templates"?)`,
+		`{"templatse": []}`:  `c.json:1:2: unknown key "templatse" (did you mean "templates"?)`,
 		`{"fromAlias": "A"}`: "",
 		`{`:                  "c.json:1:2: the file ends too early (a bracket, a brace or a quotation mark is not closed)",
 	} {

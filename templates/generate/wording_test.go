@@ -67,6 +67,7 @@ var filledLater = regexp.MustCompile(`\$\{[^}]*\}|\{\{[^}]*\}\}`)
 func TestWording_language(t *testing.T) {
 	t.Parallel()
 	eachWording(t, func(t *testing.T, locale string, words wording) {
+		t.Helper()
 		rules := languages()[locale]
 		for place, text := range texts(words) {
 			if place == "Fonts" {
@@ -94,6 +95,7 @@ func TestWording_language(t *testing.T) {
 func TestWording_complete(t *testing.T) {
 	t.Parallel()
 	eachWording(t, func(t *testing.T, _ string, words wording) {
+		t.Helper()
 		if len(words.Mails) != len(email.UsageTypes()) {
 			t.Errorf("there are mails for %d of %d usage types", len(words.Mails), len(email.UsageTypes()))
 		}
@@ -112,6 +114,7 @@ func TestWording_advice(t *testing.T) {
 	t.Parallel()
 	sensitive := []email.UsageType{email.UserPermissionValidation, email.MfaVerification, email.BindMfa}
 	eachWording(t, func(t *testing.T, locale string, words wording) {
+		t.Helper()
 		rules := languages()[locale]
 		if !strings.Contains(words.Code.Note, rules.validity) {
 			t.Errorf("the note says nothing of %s: %s", rules.validity, words.Code.Note)
@@ -142,6 +145,7 @@ func TestGenerate_plainText(t *testing.T) {
 		t.Fatal(err)
 	}
 	eachWording(t, func(t *testing.T, locale string, words wording) {
+		t.Helper()
 		for usageType, mail := range words.Mails {
 			want := []string{"${brand.logo}", mail.Title, mail.Text}
 			if usageType == email.OrganizationInvitation {

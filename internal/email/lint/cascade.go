@@ -42,7 +42,7 @@ func cascade(n *html.Node, sheet styleSheet) [modeCount]styles {
 		w.important = d.important
 		for _, property := range longhands(d.property) {
 			for mode := range result {
-				if before, ok := weights[mode][property]; applies[mode] && !(ok && w.less(before)) {
+				if before, ok := weights[mode][property]; applies[mode] && (!ok || !w.less(before)) {
 					result[mode][property], weights[mode][property] = d.value, w
 				}
 			}

@@ -94,8 +94,10 @@ func TestTemplate_darkMode(t *testing.T) {
 		{"no !important", darkMail + `<style>` + query + ` { p { color: #ddd } }</style><p style="color: #222">x`, faint("#222222", "#121212", "1.17", "dark", "4.5")},
 		{"the background alone", `<style>` + query + ` { p { background: #000 !important } }</style><p style="background: #fff; color: #222">x`, faint("#222222", "#000000", "1.31", "dark", "4.5")},
 		{"light alone is bad", `<style>` + query + ` { p { color: #000 !important } }</style><p style="color: #eee">x`, faint("#eeeeee", "#ffffff", "1.16", "light", "4.5")},
-		{"different in both", darkMail + `<style>` + query + ` { p { color: #222 !important } }</style><p style="color: #eee">x`,
-			faint("#222222", "#121212", "1.17", "dark", "4.5") + "\n" + faint("#eeeeee", "#ffffff", "1.16", "light", "4.5")},
+		{
+			"different in both", darkMail + `<style>` + query + ` { p { color: #222 !important } }</style><p style="color: #eee">x`,
+			faint("#222222", "#121212", "1.17", "dark", "4.5") + "\n" + faint("#eeeeee", "#ffffff", "1.16", "light", "4.5"),
+		},
 		{"links", darkMail + `<a href="#">x</a>`, ""},
 		{"style element of a mode", darkMail + `<style media="(prefers-color-scheme: dark)">p { color: #ddd !important }</style><p style="color: #222">x`, ""},
 	})

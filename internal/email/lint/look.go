@@ -105,9 +105,9 @@ func (l *look) setBackground(n *html.Node, own styles, parent look) {
 			}
 			continue
 		}
-		switch {
-		case c.alpha == 0:
-		case c.alpha == 1:
+		switch c.alpha {
+		case 0:
+		case 1:
 			l.background, l.backgroundKnown, l.setter = c, l.opacity == 1, n
 		default:
 			l.background, l.backgroundKnown, l.setter = c.over(parent.background), parent.backgroundKnown && l.opacity == 1, n
