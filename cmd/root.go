@@ -12,6 +12,7 @@ import (
 	"github.com/logtoctl/logtoctl/cmd/file"
 	"github.com/logtoctl/logtoctl/cmd/sandbox"
 	"github.com/logtoctl/logtoctl/cmd/signin"
+	"github.com/logtoctl/logtoctl/cmd/templates"
 	"github.com/logtoctl/logtoctl/cmd/testemail"
 	"github.com/logtoctl/logtoctl/cmd/version"
 	"github.com/logtoctl/logtoctl/internal/cli"
@@ -61,6 +62,7 @@ func newRoot(env *cli.Env) *cobra.Command {
 			signin.NewDisableEmail(env),
 		),
 		testemail.New(env),
+		templateCommands(env),
 		cli.Group(&cobra.Command{
 			Use: "sandbox", GroupID: trying, Short: "A local Logto and Direct Mail, to try everything without an account",
 		},
@@ -93,10 +95,25 @@ func fileCommands(env *cli.Env) []*cobra.Command {
 	}
 }
 
+// templateCommands is the branch of the email templates.
+func templateCommands(env *cli.Env) *cobra.Command {
+	return cli.Group(&cobra.Command{
+		Use: "templates", Aliases: []string{"template"}, GroupID: mails, Short: "The email templates: what people get to see",
+	},
+		templates.NewInit(env),
+		templates.NewList(env),
+		templates.NewLint(env),
+		templates.NewRender(env),
+		templates.NewPreview(env),
+		templates.NewPush(env),
+	)
+}
+
 // The groups of the help text.
 const (
 	steps   = cli.GroupSteps
 	oneFile = cli.GroupFile
+	mails   = cli.GroupMails
 	trying  = cli.GroupTrying
 )
 
@@ -135,6 +152,7 @@ Try it without any account:  logtoctl demo`,
 	root.AddGroup(
 		&cobra.Group{ID: steps, Title: "The steps:"},
 		&cobra.Group{ID: oneFile, Title: "All of it from one file:"},
+		&cobra.Group{ID: mails, Title: "The mails:"},
 		&cobra.Group{ID: trying, Title: "Without an account:"},
 	)
 	config.AddFlags(root.PersistentFlags())

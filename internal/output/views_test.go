@@ -2,6 +2,7 @@ package output_test
 
 import (
 	"encoding/json"
+	"maps"
 	"time"
 
 	"github.com/logtoctl/logtoctl/internal/dotenv"
@@ -95,7 +96,8 @@ func views() map[string]output.View {
 		ID: "1", ReceivedAt: created, From: "noreply@mail.example.com", FromAlias: "Shop", To: "you@example.com",
 		Subject: "Your code", HTML: "<p>123456</p>", Text: "123456", Code: "123456", RequestID: "R-1",
 	}
-	return map[string]output.View{
+	all := templateViews()
+	maps.Copy(all, map[string]output.View{
 		"application":          application(),
 		"application_dry_run":  planned,
 		"application_empty":    output.NewApplication("", logtoadmin.Application{}),
@@ -116,5 +118,6 @@ func views() map[string]output.View {
 		"shell_variables":      output.ShellVariables{"LOGTO_ENDPOINT=http://127.0.0.1:1", "LOGTO_M2M_APP_SECRET=it's=1"},
 		"valid_file":           output.NewValidFile("connector.json", manifest.Connector{Templates: []email.Template{{UsageType: email.Register}, {UsageType: email.SignIn}}}),
 		"valid_file_templates": output.NewValidFile("-", manifest.Connector{}),
-	}
+	})
+	return all
 }
