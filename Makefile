@@ -6,7 +6,7 @@ COMMIT  ?= $(shell git rev-parse --short HEAD 2>/dev/null)
 LDFLAGS := -s -w -X github.com/logtoctl/logtoctl/cmd.release=$(VERSION) -X github.com/logtoctl/logtoctl/cmd.commit=$(COMMIT)
 LINT    := go tool -modfile=tools/go.mod golangci-lint
 
-.PHONY: build demo test check race vet lint format tidy crosscheck cover fuzz test-live clean
+.PHONY: build demo test check race vet lint format tidy generated browser chromium crosscheck cover fuzz test-live clean
 
 build: ## bin/logtoctl, static and stripped
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/logtoctl .
@@ -17,11 +17,12 @@ demo: build ## the whole job on a sandbox, without an account
 test: ## all tests that need nothing but Go
 	go test ./...
 	@command -v node >/dev/null || echo 'skipped: the cross-checks with the npm clients (make crosscheck) need Node 20'
+	@command -v chromium google-chrome >/dev/null || echo 'skipped: what a browser shows (make browser) needs Chromium'
 
-check: build vet tidy lint race crosscheck demo ## everything that CI asks for
+check: build vet tidy generated lint race browser crosscheck demo ## everything that CI asks for
 
 race: ## all tests under the race detector, with coverage
-	go test -race -shuffle=on -coverprofile=coverage.out -coverpkg=./... ./...
+	go test -race -shuffle=on -skip '$(BROWSER_TESTS)' -coverprofile=coverage.out -coverpkg=./... ./...
 	@go tool cover -func=coverage.out | tail -1
 
 vet:
@@ -34,8 +35,23 @@ tidy: ## fails when go mod tidy would change something
 lint:
 	$(LINT) run ./...
 
+generated: ## fails when the email templates are not as their sources say
+	go generate ./templates
+	git diff --exit-code -- templates/email
+
 format:
 	$(LINT) fmt ./...
+
+# The tests that drive a browser.
+BROWSER_TESTS := ^TestPreview$$
+
+browser: chromium ## the preview page in a browser; pictures of it and of all mails in artifacts/
+	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -v -run '$(BROWSER_TESTS)' ./cmd
+
+chromium: ## Debian's, where there is none
+	@command -v chromium google-chrome >/dev/null || \
+	  (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy chromium fonts-noto-cjk >/dev/null) || \
+	  echo 'skipped: Chromium could not be installed, so no browser test runs'
 
 crosscheck: build ## other people's clients against the sandbox (npm, Node 20)
 	cd crosscheck && npm ci --no-audit --no-fund --loglevel=error && \
@@ -57,4 +73,4 @@ test-live: ## the scripts that need only a Logto, on the one in the environment
 	LOGTOCTL_TEST_LIVE=1 go test -count=1 -run TestScripts -v ./cmd
 
 clean:
-	rm -rf bin coverage.out crosscheck/node_modules
+	rm -rf bin artifacts coverage.out crosscheck/node_modules

@@ -6,11 +6,11 @@
 // sandbox takes its requests as the real Direct Mail does, and that test-email
 // shows the very mail that people will get.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { createManagementApi } from '@logto/api/management';
 import createConnector from '@logto/connector-aliyun-dm';
 import { ConnectorError, ConnectorErrorCodes, replaceSendMessageHandlebars, TemplateType } from '@logto/connector-kit';
+import { newAddress, send } from './connector.mjs';
 import { logtoctl, saveFile } from './logtoctl.mjs';
 import { redirectDirectMail } from './redirect.mjs';
 import { directMail, logto, messagesTo, messageTo, timeout } from './sandbox.mjs';
@@ -48,13 +48,6 @@ const demandingTemplates = usageTypes
   });
 
 const { apiClient } = createManagementApi('default', logto);
-
-const newAddress = () => `${randomUUID()}@example.com`;
-
-const send = async (config, data, getI18nEmailTemplate) => {
-  const connector = await createConnector({ getConfig: async () => config, getI18nEmailTemplate });
-  return connector.sendMessage(data);
-};
 
 // What the recipient can see of a mail.
 const visible = ({ from, fromAlias, subject, html, text, code }) => ({ from, fromAlias, subject, html, text, code });

@@ -16,6 +16,8 @@ const binary = process.env.LOGTOCTL_BIN ? resolve(process.env.LOGTOCTL_BIN) : 'l
 const folder = mkdtempSync(join(tmpdir(), 'logtoctl-crosscheck-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
+const maxBuffer = 16 << 20;
+
 const env = {
   ...process.env,
   HOME: folder,
@@ -30,13 +32,23 @@ const env = {
 // saveFile puts a document where logtoctl finds it by its name.
 export const saveFile = (name, document) => writeFile(join(folder, name), JSON.stringify(document));
 
-// logtoctl runs a command and returns the document that it prints.
-export const logtoctl = async (...args) => {
+// stdoutOf runs a command and returns what it prints.
+export const stdoutOf = async (...args) => {
   try {
-    const { stdout } = await promisify(execFile)(binary, args, { cwd: folder, env, timeout });
-    return JSON.parse(stdout);
+    const { stdout } = await promisify(execFile)(binary, args, { cwd: folder, env, timeout, maxBuffer });
+    return stdout;
   } catch (error) {
     // The error itself may quote stdout, where --reveal-secret writes a secret.
-    throw new Error(`logtoctl ${args.join(' ')} failed: ${error.stderr || error.code || 'no JSON on stdout'}`);
+    throw new Error(`logtoctl ${args.join(' ')} failed: ${error.stderr || error.code}`);
+  }
+};
+
+// logtoctl runs a command and returns the document that it prints.
+export const logtoctl = async (...args) => {
+  const stdout = await stdoutOf(...args);
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw new Error(`logtoctl ${args.join(' ')} printed no JSON`);
   }
 };
