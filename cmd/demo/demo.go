@@ -41,6 +41,9 @@ func New(env *cli.Env, run Runner) *cobra.Command {
 		Use:     "demo",
 		GroupID: cli.GroupTrying,
 		Short:   "Show the whole job on a sandbox: from nothing to an emailed code",
+		Long: `Show the whole job on a sandbox of its own: an application, the connector, email
+sign-in and a test mail, with the real commands, and print the code that the inbox
+received. On a terminal the inbox page stays open until Ctrl-C.`,
 		Example: "  logtoctl demo",
 		Args:    cli.Args(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), env, run) },
@@ -127,5 +130,9 @@ func showCode(ctx context.Context, env *cli.Env, running *sandbox.Sandbox) error
 		return err
 	}
 	env.Note("\nDone. Now the same by hand: logtoctl sandbox exec -- bash")
-	return nil
+	if !env.OutTerminal || !env.Interactive() {
+		return nil
+	}
+	env.Note("Look at the mail in the inbox page: %s\nCtrl-C ends the demo.", running.InboxURL())
+	return running.Wait(ctx)
 }
