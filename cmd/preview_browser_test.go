@@ -44,8 +44,7 @@ func TestPreview(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	root := startPreview(t, folder)
-	browser, stop := preview.StartChromium(t.Context(), executable)
-	t.Cleanup(stop)
+	browser := startBrowser(t, executable)
 	if err := chromedp.Do(browser, chromedp.EmulateViewport(1366, 850)); err != nil {
 		t.Fatal(err)
 	}
@@ -54,6 +53,7 @@ func TestPreview(t *testing.T) {
 	page.do("open", chromedp.Navigate(root+"#template=en/SignIn"))
 	page.await("the first mail", shown("en/SignIn desktop light on"))
 	page.await("its text in the frame", inFrame("495172"))
+	page.await("the brand in force", `document.querySelector("[name='brand.name']").value + document.querySelector("[name='brand.color']").value === "Bookstore#2563eb"`)
 	page.picture("opened")
 
 	page.click(`[data-key="en/ForgotPassword"]`)
@@ -100,6 +100,26 @@ func TestPreview(t *testing.T) {
 		t.Errorf("%d requests reached another server", hits)
 	}
 	requests.check(t, root)
+}
+
+// startBrowser starts a browser that runs until the test ends, and returns the
+// context of a page in it.
+func startBrowser(t *testing.T, executable string) context.Context {
+	t.Helper()
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(executable)}
+	for _, flag := range preview.ChromiumFlags() {
+		name, value, valued := strings.Cut(strings.TrimPrefix(flag, "--"), "=")
+		if valued {
+			options = append(options, chromedp.Flag(name, value))
+		} else {
+			options = append(options, chromedp.Flag(name, true))
+		}
+	}
+	ctx, stopBrowser := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stopBrowser)
+	ctx, stopPage := chromedp.NewContext(ctx)
+	t.Cleanup(stopPage)
+	return ctx
 }
 
 // shown is the condition that the frame holds a mail in a look.

@@ -47,7 +47,10 @@ func rules() []rule {
 		{folder: "internal/nearest", why: "a name is text", deny: pure()},
 		{folder: "internal/sandbox", why: "the sandbox must not agree with the clients by sharing their code", deny: []string{module + "pkg/logtoadmin", module + "pkg/aliyundm", module + "internal/provision", module + "internal/plan", module + "internal/cli"}},
 		{folder: "", except: "internal/config", why: "settings are resolved in one place", deny: []string{"github.com/spf13/viper"}},
-		{folder: "", except: "internal/preview", why: "one place drives a browser and watches files", deny: []string{"github.com/chromedp/...", "github.com/fsnotify/fsnotify"}},
+		{folder: "", except: "internal/preview", why: "one place drives a browser and watches files", deny: []string{"github.com/mafredri/cdp/...", "github.com/fsnotify/fsnotify"}},
+		{folder: "", why: "only tests drive a page: the program takes pictures, for which less is enough", deny: []string{"github.com/chromedp/..."}},
+		{folder: "internal/preview", why: "the package cdp imports every domain of the protocol", deny: []string{"github.com/mafredri/cdp"}},
+		{folder: "", except: "templates/generate", why: "templates keep every exported method in the binary, 5 MB of it", deny: []string{"text/template", "html/template"}},
 		{folder: "", except: "internal/email/lint", why: "one place reads the styles of a mail", deny: []string{"github.com/tdewolff/...", "github.com/andybalholm/cascadia"}},
 	}
 }

@@ -1,13 +1,9 @@
 package preview
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
-
-	"github.com/chromedp/chromedp"
 )
 
 // ChromiumVariable names the browser to take pictures with.
@@ -69,23 +65,50 @@ func chromiumNames() []string {
 	}
 }
 
-// StartChromium starts a headless browser that can reach this machine only, and
-// returns a context whose actions it carries out. It runs until stop is called
-// or the context ends, and leaves nothing behind.
-func StartChromium(ctx context.Context, executable string) (_ context.Context, stop func()) {
-	flags := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(executable),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
-		chromedp.Flag("no-proxy-server", true), // a proxy would resolve names itself
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("force-color-profile", "srgb"),
-		chromedp.Flag("font-render-hinting", "none"),
-	})
-	if os.Geteuid() == 0 {
-		flags = append(flags, chromedp.NoSandbox) // Chromium refuses to run as root otherwise
+// ChromiumFlags returns the flags of a headless browser that can reach this
+// machine only and draws alike on every one. Where it keeps its profile and how
+// it is driven are not among them.
+// See https://peter.sh/experiments/chromium-command-line-switches.
+func ChromiumFlags() []string {
+	flags := []string{
+		"--headless",
+		"--no-first-run",
+		"--no-default-browser-check",
+
+		// No name leads anywhere, and a proxy would resolve names itself.
+		"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+		"--no-proxy-server",
+		"--disable-background-networking",
+		"--disable-breakpad",
+		"--disable-client-side-phishing-detection",
+		"--disable-component-update",
+		"--disable-default-apps",
+		"--disable-extensions",
+		"--disable-sync",
+		"--metrics-recording-only",
+		"--safebrowsing-disable-auto-update",
+		"--password-store=basic",
+		"--use-mock-keychain",
+
+		// Nothing waits for somebody to look.
+		"--disable-background-timer-throttling",
+		"--disable-backgrounding-occluded-windows",
+		"--disable-dev-shm-usage", // which is too small in containers
+		"--disable-features=Translate",
+		"--disable-hang-monitor",
+		"--disable-ipc-flooding-protection",
+		"--disable-popup-blocking",
+		"--disable-prompt-on-repost",
+		"--disable-renderer-backgrounding",
+		"--enable-automation",
+		"--mute-audio",
+
+		"--font-render-hinting=none",
+		"--force-color-profile=srgb",
+		"--hide-scrollbars",
 	}
-	ctx, stopBrowser := chromedp.NewExecAllocator(ctx, flags...)
-	ctx, stopTab := chromedp.NewContext(ctx)
-	return ctx, func() { stopTab(); stopBrowser() }
+	if os.Geteuid() == 0 {
+		flags = append(flags, "--no-sandbox") // Chromium refuses to run as root otherwise
+	}
+	return flags
 }

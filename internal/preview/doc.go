@@ -7,8 +7,8 @@
 // may put into a frame, in light or in dark, with or without pictures. A
 // [Server] serves both on loopback and tells the page when a file was saved
 // (watch.go). [WriteStatic] writes the same page with its document inside, and
-// [Screenshots] has a headless Chromium (chromium.go) take a picture of every
-// frame.
+// [Screenshots] has a headless Chromium (chromium_process.go) take a picture of
+// every frame, in a few tabs at a time (chromium_tab.go).
 //
 // Nothing is loaded from the network: the page and the frames forbid it by
 // their policies, and remote pictures give way to stand-ins made here.

@@ -26,6 +26,7 @@ func library(_ context.Context, brand map[string]string) (preview.Library, error
 			source := "---\nsubject: \"{{code}} for ${brand.name}\"\n---\n" + picture
 			l.Templates = append(l.Templates, preview.Template{
 				Template: email.Template{UsageType: usageType, Subject: fill.Replace("{{code}} for ${brand.name}"), Content: picture},
+				Brand:    email.Brand{Name: name},
 				Locale:   locale, File: locale + "/" + string(usageType) + ".html", Source: source,
 			})
 		}

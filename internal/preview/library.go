@@ -11,6 +11,8 @@ import (
 type Template struct {
 	// Template has the variables and the brand filled in, the placeholders not.
 	email.Template
+	// Brand is the brand that was filled in.
+	Brand email.Brand
 	// Locale is the language tag, empty for a template without language.
 	Locale string
 	// Localised tells a row of Logto's own email templates from a template of

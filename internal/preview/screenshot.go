@@ -1,43 +1,53 @@
 package preview
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"html/template"
+	"html"
+	"net/url"
 	"path/filepath"
-	"time"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
+	"golang.org/x/sync/errgroup"
 )
 
-// shotTimeout is how long the browser may take for one picture, its own start
-// included.
-const shotTimeout = 30 * time.Second
+// maxTabs is how many pictures are taken at the same time, at most.
+const maxTabs = 4
 
 // minHeight is the least height of a picture, in pixels; it is as long as its
 // mail.
 const minHeight = 480
+
+// shotsPerMail is how many pictures are taken of a mail.
+const shotsPerMail = 4
 
 // shot is one picture of a mail.
 type shot struct {
 	Mail   Mail
 	Dark   bool
 	Device string
-	Width  int64
+	Width  int
 	Name   string // path in the folder, with slashes
 }
+
+// mode is the colour scheme that the reader prefers.
+func (s shot) mode() string { return Look{Dark: s.Dark}.String() }
+
+// address is where the preview serves the mail.
+func (s shot) address() string { return "mail/" + s.Mail.Key + "?mode=" + s.mode() }
 
 // shots are the pictures of the mails: light and dark, on a desk and in the
 // hand.
 func shots(mails []Mail) []shot {
-	var all []shot
+	all := make([]shot, 0, len(mails)*shotsPerMail)
 	for _, mail := range mails {
 		for _, dark := range []bool{false, true} {
 			for _, device := range []struct {
 				name  string
-				width int64
+				width int
 			}{{"desktop", 680}, {"phone", 375}} {
 				all = append(all, shot{
 					Mail: mail, Dark: dark, Device: device.name, Width: device.width,
@@ -77,66 +87,75 @@ func Screenshots(ctx context.Context, folder, executable string, options Options
 		return nil, err
 	}
 	defer server.Close(ctx)
-	browser, stop := StartChromium(ctx, executable)
-	defer stop()
-	for i, shot := range all {
-		picture, err := take(browser, server.URL(), shot)
-		if err != nil {
-			return paths[:i], fmt.Errorf("take the picture %s with %s: %w", shot.Name, executable, err)
-		}
-		if err := write(paths[i], picture); err != nil {
-			return paths[:i], err
-		}
+	browser, err := startChromium(ctx, executable)
+	if err != nil {
+		return nil, err
+	}
+	defer browser.close()
+	if err := browser.takeAll(ctx, server.URL(), all, paths); err != nil {
+		return nil, err
 	}
 	return append(paths, index), write(index, sheet)
 }
 
-// take opens the address of a mail and takes a picture of all of it.
-func take(browser context.Context, root string, s shot) ([]byte, error) {
-	// The first use of the browser starts it, and it would end with the deadline
-	// of that use.
-	if err := chromedp.Do(browser); err != nil {
-		return nil, err
+// takeAll takes the pictures and writes each to the path of its index. A few
+// are taken at the same time, each of them in a tab of its own.
+func (c *chromium) takeAll(ctx context.Context, root string, all []shot, paths []string) error {
+	todo := make(chan int, len(all))
+	for i := range all {
+		todo <- i
 	}
-	ctx, cancel := context.WithTimeout(browser, shotTimeout)
-	defer cancel()
-	mode := Look{Dark: s.Dark}.String()
-	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: mode}},
-	}); err != nil {
-		return nil, err
+	close(todo)
+	group, ctx := errgroup.WithContext(ctx)
+	for range min(len(all), runtime.NumCPU(), maxTabs) {
+		group.Go(func() error {
+			tab, err := c.open(ctx)
+			if err != nil {
+				return err
+			}
+			defer tab.close()
+			for i := range todo {
+				picture, err := tab.take(ctx, root+all[i].address(), all[i])
+				if err != nil {
+					return fmt.Errorf("take the picture %s: %w", all[i].Name, err)
+				}
+				if err := write(paths[i], picture); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(s.Width, minHeight), chromedp.Navigate(root+"mail/"+s.Mail.Key+"?mode="+mode)); err != nil {
-		return nil, err
-	}
-	return chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	return group.Wait()
 }
 
-// contactSheet returns a page with all pictures, a row for each mail.
+// contactSheet returns a page with all pictures, a row for each mail. It does
+// without html/template, whose use of reflection has the linker keep every
+// method there is: that is a fourth of the program.
 func contactSheet(name string, all []shot) ([]byte, error) {
-	text, err := pageFiles.ReadFile("page/contact_sheet.html")
+	page, err := pageFiles.ReadFile("page/contact_sheet.html")
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := template.New("contact sheet").Parse(string(text))
-	if err != nil {
-		return nil, fmt.Errorf("parse the contact sheet: %w", err)
+	var rows strings.Builder
+	count := 0
+	for row := range slices.Chunk(all, shotsPerMail) {
+		count++
+		writeRow(&rows, row)
 	}
-	type row struct {
-		Mail  Mail
-		Shots []shot
+	fill := strings.NewReplacer("<!-- origin -->", html.EscapeString(name), "<!-- count -->", strconv.Itoa(count), "<!-- rows -->", rows.String())
+	return []byte(fill.Replace(string(page))), nil
+}
+
+// writeRow writes the pictures of one mail.
+func writeRow(page *strings.Builder, row []shot) {
+	mail := row[0].Mail
+	key := html.EscapeString(mail.Key)
+	fmt.Fprintf(page, "<section id=\"%[1]s\">\n<h2>%[1]s</h2>\n<p>%[2]s</p>\n<div class=\"shots\">\n", key, html.EscapeString(mail.Subject))
+	for _, shot := range row {
+		address := html.EscapeString((&url.URL{Path: shot.Name}).String())
+		fmt.Fprintf(page, `<figure class="%[1]s"><a href="%[2]s"><img src="%[2]s" alt="%[3]s" loading="lazy"></a><figcaption>%[1]s, %[4]s</figcaption></figure>`+"\n",
+			shot.Device, address, html.EscapeString(shot.Name), shot.mode())
 	}
-	var rows []row
-	for _, shot := range all {
-		if len(rows) == 0 || rows[len(rows)-1].Mail.Key != shot.Mail.Key {
-			rows = append(rows, row{Mail: shot.Mail})
-		}
-		last := &rows[len(rows)-1]
-		last.Shots = append(last.Shots, shot)
-	}
-	var page bytes.Buffer
-	if err := sheet.Execute(&page, map[string]any{"Name": name, "Rows": rows}); err != nil {
-		return nil, fmt.Errorf("write the contact sheet: %w", err)
-	}
-	return page.Bytes(), nil
+	page.WriteString("</div>\n</section>\n")
 }

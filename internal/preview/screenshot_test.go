@@ -127,7 +127,14 @@ func TestScreenshots_errors(t *testing.T) {
 	if _, err := preview.Screenshots(t.Context(), t.TempDir(), "none", preview.Options{Load: failing}); !errors.Is(err, gone) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := preview.Screenshots(t.Context(), t.TempDir(), filepath.Join(t.TempDir(), "none"), preview.Options{Load: library}); err == nil || !strings.Contains(err.Error(), "en/Register-light-desktop.png") {
+	if _, err := preview.Screenshots(t.Context(), t.TempDir(), filepath.Join(t.TempDir(), "none"), preview.Options{Load: library}); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "start the browser") {
 		t.Errorf("got %v", err)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := preview.Screenshots(t.Context(), file, chromium(t), preview.Options{Load: library}); err == nil || !strings.Contains(err.Error(), "write "+file) {
+		t.Errorf("a file was taken for a folder: %v", err)
 	}
 }

@@ -14,10 +14,6 @@ import (
 // from those that say how a mail is shown.
 const valuePrefix = "var."
 
-// brandPrefix marks the values that are filled in when a template is loaded and
-// not when a mail is sent.
-const brandPrefix = "brand."
-
 // brandReference is a reference to the brand in the source of a template.
 var brandReference = regexp.MustCompile(`\$\{brand\.(\w+)`)
 
@@ -31,76 +27,50 @@ type Field struct {
 // placeholders that Logto has something for. What Logto does not know is a
 // finding and is shown as an end user would see it.
 func fields(t Template, given map[string]string) []Field {
-	var found []Field
-	add := func(name, example string) {
-		if slices.ContainsFunc(found, func(f Field) bool { return f.Name == name }) {
-			return
-		}
-		if value, ok := given[name]; ok {
-			example = value
-		}
-		found = append(found, Field{Name: name, Value: example})
-	}
-	for _, name := range brandOf(t.Source) {
-		add(name, "")
-	}
+	found := brandFields(t)
 	known := email.KnownPlaceholders(t.UsageType)
 	for _, placeholder := range email.Placeholders(t.Subject + "\n" + t.Content) {
-		if slices.Contains(known, placeholder.Name) {
-			add(placeholder.Name, sample(placeholder.Name, t.Locale))
+		name := placeholder.Name
+		if !slices.Contains(known, name) || slices.ContainsFunc(found, func(f Field) bool { return f.Name == name }) {
+			continue
 		}
+		value, ok := given[name]
+		if !ok {
+			value = sample(name, t.Locale)
+		}
+		found = append(found, Field{Name: name, Value: value})
 	}
 	return found
 }
 
-// brandOf returns the values of the brand that a source refers to, by their
-// names on the command line.
-func brandOf(source string) []string {
+// brandFields returns the values of the brand that a template refers to, by
+// their names on the command line, as they are in force.
+func brandFields(t Template) []Field {
 	uses := make(map[string]bool)
-	for _, match := range brandReference.FindAllStringSubmatch(source, -1) {
+	for _, match := range brandReference.FindAllStringSubmatch(t.Source, -1) {
 		uses[match[1]] = true
 	}
-	var names []string
+	var found []Field
 	if uses["name"] || uses["logo"] {
-		names = append(names, "brand.name")
+		found = append(found, Field{Name: "brand.name", Value: t.Brand.Name})
 	}
 	if uses["color"] || uses["onColor"] {
-		names = append(names, "brand.color")
+		found = append(found, Field{Name: "brand.color", Value: t.Brand.Color})
 	}
 	if uses["logo"] || uses["logoUrl"] {
-		names = append(names, "brand.logoUrl")
+		found = append(found, Field{Name: "brand.logoUrl", Value: t.Brand.LogoURL})
 	}
-	return names
+	return found
 }
 
-// payload returns what Logto would fill a template with: dots in a name make
-// objects. Of two names that exclude each other, such as user and user.name, the
-// object wins.
+// payload returns what Logto would fill a template with.
 func payload(fields []Field, given map[string]string) map[string]any {
 	values := make(map[string]string)
 	for _, field := range fields {
 		values[field.Name] = field.Value
 	}
 	maps.Copy(values, given)
-	root := make(map[string]any)
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if !strings.HasPrefix(name, brandPrefix) {
-			set(root, strings.Split(name, "."), values[name])
-		}
-	}
-	return root
-}
-
-func set(object map[string]any, path []string, value string) {
-	for _, part := range path[:len(path)-1] {
-		inner, ok := object[part].(map[string]any)
-		if !ok {
-			inner = make(map[string]any)
-			object[part] = inner
-		}
-		object = inner
-	}
-	object[path[len(path)-1]] = value
+	return email.Payload(values)
 }
 
 // brandValues returns those of the values that belong to the brand. An empty
@@ -108,7 +78,7 @@ func set(object map[string]any, path []string, value string) {
 func brandValues(values map[string]string) map[string]string {
 	brand := make(map[string]string)
 	for name, value := range values {
-		if strings.HasPrefix(name, brandPrefix) && value != "" {
+		if strings.HasPrefix(name, email.BrandPrefix) && value != "" {
 			brand[name] = value
 		}
 	}

@@ -25,14 +25,14 @@ func TestFields(t *testing.T) {
 		{"what has no example", email.SignIn, "", "{{user.profile.website}}", nil, []Field{{"user.profile.website", ""}}},
 		{"the language", email.SignIn, "", "{{locale}}", nil, []Field{{"locale", "ja"}}},
 		{"an invitation", email.OrganizationInvitation, "", "{{inviter.name}}", nil, []Field{{"inviter.name", "Jonas Weber"}}},
-		{"a name", email.SignIn, "${brand.name:-x}", "", nil, []Field{{"brand.name", ""}}},
-		{"colours", email.SignIn, "${brand.onColor}${brand.color}", "", nil, []Field{{"brand.color", ""}}},
-		{"a logo", email.SignIn, "${brand.logo}", "", map[string]string{"brand.name": "B"}, []Field{{"brand.name", "B"}, {"brand.logoUrl", ""}}},
+		{"a name", email.SignIn, "${brand.name:-x}", "", nil, []Field{{"brand.name", "Books"}}},
+		{"colours", email.SignIn, "${brand.onColor}${brand.color}", "", nil, []Field{{"brand.color", "#2266ee"}}},
+		{"a logo", email.SignIn, "${brand.logo}", "", map[string]string{"brand.name": ""}, []Field{{"brand.name", "Books"}, {"brand.logoUrl", ""}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			template := Template{Template: email.Template{UsageType: test.usageType, Content: test.content}, Source: test.source, Locale: "ja"}
+			template := Template{Template: email.Template{UsageType: test.usageType, Content: test.content}, Source: test.source, Locale: "ja", Brand: email.Brand{Name: "Books", Color: "#2266ee"}}
 			if diff := cmp.Diff(test.want, fields(template, test.given)); diff != "" {
 				t.Error(diff)
 			}
@@ -43,7 +43,7 @@ func TestFields(t *testing.T) {
 func TestPayload(t *testing.T) {
 	t.Parallel()
 	got := payload(
-		[]Field{{"code", "1"}, {"user", "x"}, {"user.name", "Mina"}, {"brand.name", "B"}},
+		[]Field{{"code", "1"}, {"user.name", "Mina"}, {"brand.name", "B"}},
 		map[string]string{"code": "2", "user.profile.nickname": "M", "brand.color": "#fff"},
 	)
 	want := map[string]any{
