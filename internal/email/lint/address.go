@@ -18,6 +18,8 @@ func (l *linter) checkAddresses(offset int, n *html.Node) {
 		}
 	case "img":
 		l.checkImage(offset, n)
+	case "source":
+		l.checkCandidates(offset, n)
 	}
 	if picture, ok := lookUp(n, "background"); ok {
 		l.checkPicture(offset, "the background picture", picture)
@@ -26,6 +28,19 @@ func (l *linter) checkAddresses(offset int, n *html.Node) {
 		for _, t := range declaration.value {
 			if t.kind == css.URLToken {
 				l.checkPicture(offset, "the background picture", cssAddress(t.text))
+			}
+		}
+	}
+}
+
+// checkStylePictures looks at the pictures of the style elements.
+func (l *linter) checkStylePictures(sheet styleSheet) {
+	for _, r := range sheet.rules {
+		for _, d := range r.declarations {
+			for _, t := range d.value {
+				if t.kind == css.URLToken {
+					l.checkPicture(t.offset, "the background picture", cssAddress(t.text))
+				}
 			}
 		}
 	}
@@ -56,6 +71,34 @@ func (l *linter) checkImage(offset int, n *html.Node) {
 		l.fail(offset, "the picture has no alt text", `say what it shows, or alt="" for decoration: most mails are first seen without pictures`)
 	}
 	l.checkPicture(offset, "the picture", attribute(n, "src"))
+	l.checkCandidates(offset, n)
+}
+
+// checkCandidates looks at the pictures that a srcset offers for finer screens.
+func (l *linter) checkCandidates(offset int, n *html.Node) {
+	for _, address := range candidates(attribute(n, "srcset")) {
+		l.checkPicture(offset, "the picture", address)
+	}
+}
+
+// candidates returns the addresses in a srcset: "a.png, b.png 2x". An address
+// ends at white space and may hold commas, but not end in one.
+func candidates(srcset string) []string {
+	var found []string
+	for {
+		srcset = strings.TrimLeft(srcset, ", \t\r\n\f")
+		if srcset == "" {
+			return found
+		}
+		end := strings.IndexAny(srcset+" ", " \t\r\n\f")
+		address := strings.TrimRight(srcset[:end], ",")
+		if address == srcset[:end] { // a size follows, up to a comma
+			_, srcset, _ = strings.Cut(srcset[end:], ",")
+		} else {
+			srcset = srcset[end:]
+		}
+		found = append(found, address)
+	}
 }
 
 func (l *linter) checkPicture(offset int, what, src string) {

@@ -86,7 +86,7 @@ func longhands(property string) []string {
 	case "font":
 		return []string{"font-size", "font-weight"}
 	case "color", "background-color", "background-image", "font-size", "font-weight", "color-scheme",
-		"display", "visibility", "opacity", "max-height", "height", "overflow", "mso-hide":
+		"display", "visibility", "opacity", "max-height", "height", "overflow":
 		return []string{property}
 	default:
 		return nil
@@ -132,9 +132,10 @@ func (s styles) zero(property string) bool {
 	return known && x == 0
 }
 
-// hides says whether the element takes its text out of sight.
+// hides says whether the element takes its text out of sight. What mso-hide
+// keeps from Outlook, buttons above all, the others show.
 func (s styles) hides() bool {
-	return s.is("display", "none") || s.is("mso-hide", "all") || s.zero("opacity") ||
+	return s.is("display", "none") || s.zero("opacity") ||
 		s.is("overflow", "hidden") && (s.zero("max-height") || s.zero("height"))
 }
 

@@ -49,6 +49,26 @@ func TestTemplate_contrast(t *testing.T) {
 	})
 }
 
+// Backgrounds of tables in tables, by attribute, by style and with pictures.
+func TestTemplate_contrastInTables(t *testing.T) {
+	t.Parallel()
+	white := both("#ffffff", "#ffffff", "1")
+	const picture = "https://a.example/x.png"
+	testRules(t, []ruleTest{
+		{"of the table", `<table bgcolor="#1d4ed8"><tr><td><table><tr><td style="color: #fff">x</table></table>`, ""},
+		{"of the cell", `<table bgcolor="#1d4ed8"><tr><td bgcolor="#ffffff"><table><tr><td style="color: #fff">x</table></table>`, white},
+		{"of the row", `<table><tr bgcolor="#1d4ed8"><td style="color: #fff">x</table>`, ""},
+		{"of the part", `<table><tbody bgcolor="#1d4ed8"><tr><td style="color: #fff">x</table>`, ""},
+		{"style above attribute", `<table><tr><td bgcolor="#1d4ed8" style="background: #fff"><p style="color: #fff">x</table>`, white},
+		{"picture above attribute", `<table><tr><td bgcolor="#ffffff" style="background: #fff url(` + picture + `) center / cover"><p style="color: #fff">x</table>`, ""},
+		{"picture as an attribute", `<table background="` + picture + `" bgcolor="#ffffff"><tr><td><p style="color: #fff">x</table>`, ""},
+		{"a cell on the picture", `<table background="` + picture + `"><tr><td bgcolor="#ffffff"><p style="color: #fff">x</table>`, white},
+		{"a cell without colour on the picture", `<table background="` + picture + `"><tr><td bgcolor=""><p style="color: #fff">x</table>`, ""},
+		{"beside the table", `<table bgcolor="#1d4ed8"><tr><td>&nbsp;</table><p style="color: #fff">x`, white},
+		{"an attribute without #, which is not read", `<table bgcolor="1d4ed8"><tr><td style="color: #fff">x</table>`, ""},
+	})
+}
+
 // What is not known, or hidden on purpose, makes no finding.
 func TestTemplate_contrastUnknown(t *testing.T) {
 	t.Parallel()
@@ -57,7 +77,7 @@ func TestTemplate_contrastUnknown(t *testing.T) {
 		"color: #fff; background: linear-gradient(#000, #fff)", "color: #fff; background-image: url(https://a.example/x.png)",
 		"color: #fff; background: url(https://a.example/x.png) #fff", "color: #fff; background: var(--x)", "color: #fff; background-color: inherit",
 		"color: #fff; font-size: calc(1px + 2em)", "color: transparent",
-		"color: #fff; display: none", "color: #fff; mso-hide: all", "color: #fff; font-size: 0", "color: #fff; font-size: 1px", "color: #fff; opacity: 0",
+		"color: #fff; display: none", "color: #fff; font-size: 0", "color: #fff; font-size: 1px", "color: #fff; opacity: 0",
 		"color: #fff; max-height: 0; overflow: hidden", "color: #fff; height: 0px; overflow: hidden", "color: #fff; visibility: hidden",
 	} {
 		if got := check(`<div style="`+style+`"><p>x</p></div>`, ""); len(got) > 0 {
@@ -73,6 +93,7 @@ func TestTemplate_contrastVisibleAgain(t *testing.T) {
 	t.Parallel()
 	white := both("#ffffff", "#ffffff", "1")
 	testRules(t, []ruleTest{
+		{"hidden in Outlook alone", `<p style="mso-hide: all; color: #fff">x`, white},
 		{"visibility", `<div style="visibility: hidden; color: #fff"><p style="visibility: visible">x`, white},
 		{"a height without overflow", `<p style="max-height: 0; color: #fff">x`, white},
 		{"a picture covered", `<div style="background: url(https://a.example/x.png)"><p style="background: #fff; color: #fff">x`, white},
@@ -99,6 +120,9 @@ func TestTemplate_darkMode(t *testing.T) {
 			faint("#222222", "#121212", "1.17", "dark", "4.5") + "\n" + faint("#eeeeee", "#ffffff", "1.16", "light", "4.5"),
 		},
 		{"links", darkMail + `<a href="#">x</a>`, ""},
+		{"for Outlook on the web, by its own attribute", `<style>[data-ogsc] p { color: #fff !important } [data-ogsb] p { background: #fff !important }</style><p style="color: #222">x`, ""},
+		{"for Outlook on Windows, which has no such query", `<!--[if mso]><style>` + query + ` { p { color: #222 !important } }</style><![endif]--><p style="color: #222">x`, ""},
+		{"for all but Outlook on Windows", `<!--[if !mso]><!--><style>` + query + ` { p { background: #000 !important } }</style><!--<![endif]--><p style="color: #222">x`, faint("#222222", "#000000", "1.31", "dark", "4.5")},
 		{"style element of a mode", darkMail + `<style media="(prefers-color-scheme: dark)">p { color: #ddd !important }</style><p style="color: #222">x`, ""},
 	})
 }

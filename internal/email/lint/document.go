@@ -122,7 +122,7 @@ func (d *document) styleSheet() styleSheet {
 		if end := endOfStyle.FindStringIndex(text); end != nil {
 			text = text[:end[0]]
 		}
-		sheet.read(tokenize(text, start), media(attribute(n, "media")))
+		sheet.read(tokenize(text, start), attribute(n, "media"))
 	}
 	return sheet
 }

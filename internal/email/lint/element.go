@@ -26,6 +26,7 @@ func (l *linter) checkElement(doc *document, n *html.Node, hasForm bool) {
 		}
 		l.checkHandlers(offset, n)
 		l.checkAddresses(offset, n)
+		l.checkLayout(offset, n)
 	}
 	for child := range n.ChildNodes() {
 		l.checkElement(doc, child, hasForm)
@@ -88,7 +89,7 @@ func (l *linter) checkRemoved(offset int, n *html.Node, hasForm bool) {
 		l.warn(offset, "most mail programs remove "+element, "use a picture or text")
 	case "link":
 		if hasWord(attribute(n, "rel"), "stylesheet") {
-			l.fail(offset, "the style sheet is not part of the mail", "mail programs do not load it: write the styles into the elements")
+			l.checkExternal(offset, "the style sheet", attribute(n, "href"))
 		}
 	case "meta":
 		if strings.EqualFold(attribute(n, "http-equiv"), "refresh") {

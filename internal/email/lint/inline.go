@@ -39,7 +39,7 @@ func notInlined(r rule, elements []*html.Node, inlined map[*html.Node]map[string
 				continue
 			}
 			for _, d := range r.declarations {
-				if !isExtra(d.property) && !covered(inlined[n], d.property) {
+				if !isExtra(d.property) && !isReset(s.text, d.property) && !covered(inlined[n], d.property) {
 					return s.text, d.property, true
 				}
 			}
@@ -52,12 +52,34 @@ func notInlined(r rule, elements []*html.Node, inlined map[*html.Node]map[string
 // which an element does without.
 func isExtra(property string) bool {
 	return strings.HasPrefix(property, "-") || strings.HasPrefix(property, "mso-") || strings.HasSuffix(property, "color-schemes") ||
-		property == "color-scheme" || property == "text-size-adjust" || property == "cursor"
+		property == "color-scheme" || property == "text-size-adjust" || property == "cursor" || property == "box-sizing"
+}
+
+// isReset says whether a rule for an element as such only evens out what mail
+// programs make of it by themselves. Generators begin a style sheet with such
+// rules; without them a mail is some pixels off.
+func isReset(selector, property string) bool {
+	if strings.ContainsAny(selector, ".#[") {
+		return false
+	}
+	switch element := strings.ToLower(selector[strings.LastIndexAny(selector, " >+")+1:]); element {
+	case "body":
+		return hasWord("margin padding width min-width height", property)
+	case "table", "td", "th":
+		return hasWord("border-collapse border-spacing", property)
+	case "img":
+		return hasWord("border height line-height outline text-decoration", property)
+	case "p":
+		return hasWord("display margin", property)
+	default:
+		return false
+	}
 }
 
 // covered says whether an element has a property itself, as a longhand, a
 // shorthand or one side of it: margin-top, margin, border.
 func covered(inlined map[string]bool, property string) bool {
+	property = wholeBorder(property)
 	if inlined[property] {
 		return true
 	}
@@ -74,7 +96,7 @@ func covered(inlined map[string]bool, property string) bool {
 func inlinedProperties(n *html.Node) map[string]bool {
 	properties := make(map[string]bool)
 	for _, d := range declarations(tokenize(attribute(n, "style"), 0)) {
-		properties[d.property] = true
+		properties[wholeBorder(d.property)] = true
 	}
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -85,7 +107,7 @@ func inlinedProperties(n *html.Node) map[string]bool {
 		case "valign":
 			properties["vertical-align"] = true
 		case "width", "height", "border", "color":
-			properties[a.Key] = true
+			properties[wholeBorder(a.Key)] = true
 		case "cellpadding":
 			properties["padding"] = true
 		case "cellspacing":
@@ -93,4 +115,16 @@ func inlinedProperties(n *html.Node) map[string]bool {
 		}
 	}
 	return properties
+}
+
+// wholeBorder returns one name for all properties of the line around an
+// element: those of a side (border-top) and those of a part (border-color) say
+// the same in two ways.
+func wholeBorder(property string) string {
+	part, isPart := strings.CutPrefix(property, "border-")
+	part, _, _ = strings.Cut(part, "-")
+	if property == "border" || isPart && hasWord("top right bottom left color style width", part) {
+		return "border-line"
+	}
+	return property
 }

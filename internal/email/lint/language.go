@@ -15,6 +15,8 @@ import (
 type languageCheck struct {
 	locale       string
 	base, script string // for instance "zh" and "Hant"
+	// certain says that the language has no other script: Serbian has two.
+	certain bool
 }
 
 // newLanguage takes a language tag; the script is the usual one of a language
@@ -25,8 +27,8 @@ func newLanguage(locale string) languageCheck {
 		return languageCheck{}
 	}
 	base, _ := tag.Base()
-	script, _ := tag.Script()
-	return languageCheck{locale: locale, base: base.String(), script: script.String()}
+	script, confidence := tag.Script()
+	return languageCheck{locale: locale, base: base.String(), script: script.String(), certain: confidence >= language.High}
 }
 
 // languageHint is what to do about a text in another language.
@@ -54,7 +56,11 @@ func (c languageCheck) checkContent(l *linter, doc *document) {
 		}
 		text.WriteString(n.Data + "\n")
 	}
-	if other, found := c.other(count(text.String()), evidenceOfContent()); found {
+	seen, enough := count(text.String()), evidenceOfContent()
+	if c.ownLetters(seen) == 0 {
+		enough = evidenceOfForeign()
+	}
+	if other, found := c.other(seen, enough); found {
 		l.warn(doc.offset(first), fmt.Sprintf("the text is in %s, the template is kept as %s", other, c.locale), languageHint)
 	}
 }
@@ -93,6 +99,24 @@ type evidence struct {
 func evidenceOfSubject() evidence { return evidence{letters: 4, words: 3, kana: 3, han: 12} }
 func evidenceOfContent() evidence { return evidence{letters: 20, words: 6, kana: 6, han: 20} }
 
+// evidenceOfForeign is for a content without any letter of the script that it
+// should be in: nothing speaks for its language.
+func evidenceOfForeign() evidence { return evidence{letters: 8, words: 3, kana: 8, han: 8} }
+
+// ownLetters returns how many letters of the language's script a text has.
+func (c languageCheck) ownLetters(seen letters) int {
+	switch c.script {
+	case "Latn":
+		return seen.latin
+	case "Jpan":
+		return seen.han + seen.kana
+	case "Hans", "Hant":
+		return seen.han
+	default:
+		return seen.others[languageOf(c.script)]
+	}
+}
+
 // other returns the language that a text is in, if it is another one than the
 // check's.
 func (c languageCheck) other(seen letters, enough evidence) (name string, found bool) {
@@ -107,12 +131,24 @@ func (c languageCheck) other(seen letters, enough evidence) (name string, found 
 	case "Hans", "Hant":
 		return otherThanChinese(c.script == "Hant", seen, enough)
 	default:
-		return "", false
+		return c.otherAlphabet(seen, enough)
 	}
 }
 
+// otherAlphabet is for languages whose script is enough to tell: without one
+// letter of it, a text in another is in another language.
+func (c languageCheck) otherAlphabet(seen letters, enough evidence) (string, bool) {
+	if !c.certain || languageOf(c.script) == "" || c.ownLetters(seen) > 0 {
+		return "", false
+	}
+	if script, n := seen.mostForeign(); n >= enough.letters {
+		return script, true
+	}
+	return latinName(seen.words, enough), seen.foreignWords(enough)
+}
+
 func otherThanJapanese(seen letters, enough evidence) (string, bool) {
-	if seen.foreignWords(enough) && seen.han+seen.kana < seen.latin/20 {
+	if seen.foreignWords(enough) && 20*(seen.han+seen.kana) < seen.latin {
 		return latinName(seen.words, enough), true
 	}
 	if script, n := seen.mostForeign(); n >= enough.letters && n > seen.han+seen.kana && !isEastAsian(script) {
@@ -125,7 +161,7 @@ func otherThanJapanese(seen letters, enough evidence) (string, bool) {
 }
 
 func otherThanChinese(traditional bool, seen letters, enough evidence) (string, bool) {
-	if seen.foreignWords(enough) && seen.han < seen.latin/20 {
+	if seen.foreignWords(enough) && 20*seen.han < seen.latin {
 		return latinName(seen.words, enough), true
 	}
 	if seen.kana >= enough.kana && seen.kana*10 > seen.han {

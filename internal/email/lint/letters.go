@@ -56,21 +56,43 @@ func (l *letters) add(r rune) {
 		l.han++
 	case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 		l.kana++
-	case unicode.Is(unicode.Hangul, r):
-		l.others["Korean"]++
-	case unicode.Is(unicode.Cyrillic, r):
-		l.others["a language of Cyrillic letters"]++
-	case unicode.Is(unicode.Greek, r):
-		l.others["Greek"]++
-	case unicode.Is(unicode.Arabic, r):
-		l.others["a language of Arabic letters"]++
-	case unicode.Is(unicode.Hebrew, r):
-		l.others["Hebrew"]++
-	case unicode.Is(unicode.Thai, r):
-		l.others["Thai"]++
-	case unicode.Is(unicode.Devanagari, r):
-		l.others["a language of Devanagari letters"]++
+	default:
+		for _, a := range alphabets() {
+			if unicode.Is(a.letters, r) {
+				l.others[a.language]++
+			}
+		}
 	}
+}
+
+// alphabet is a further script, under its name in language tags, with what a
+// text in it is said to be in.
+type alphabet struct {
+	script   string
+	letters  *unicode.RangeTable
+	language string
+}
+
+func alphabets() [7]alphabet {
+	return [...]alphabet{
+		{"Kore", unicode.Hangul, "Korean"},
+		{"Cyrl", unicode.Cyrillic, "a language of Cyrillic letters"},
+		{"Grek", unicode.Greek, "Greek"},
+		{"Arab", unicode.Arabic, "a language of Arabic letters"},
+		{"Hebr", unicode.Hebrew, "Hebrew"},
+		{"Thai", unicode.Thai, "Thai"},
+		{"Deva", unicode.Devanagari, "a language of Devanagari letters"},
+	}
+}
+
+// languageOf returns what a text in one of the alphabets is said to be in.
+func languageOf(script string) string {
+	for _, a := range alphabets() {
+		if a.script == script {
+			return a.language
+		}
+	}
+	return ""
 }
 
 // charset asks the character sets of mainland China, Taiwan and Japan which

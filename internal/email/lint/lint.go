@@ -27,6 +27,7 @@ func Template(t email.Template, locale string) []email.Issue {
 	sheet := doc.styleSheet()
 	l.checkElements(doc)
 	l.checkImports(sheet)
+	l.checkStylePictures(sheet)
 	if len(doc.elements())*sheet.size() > maxMatches {
 		l.warn(0, "too many elements and style rules to check colours and inlining", "mail programs cut such a mail off")
 	} else {

@@ -14,7 +14,13 @@ const maxAtRules = 4
 // styleSheet is what a template's style elements say.
 type styleSheet struct {
 	rules   []rule
-	imports []int // offsets of @import
+	imports []importRule
+}
+
+// importRule is an @import.
+type importRule struct {
+	offset  int
+	address string
 }
 
 // rule is a style rule.
@@ -74,9 +80,10 @@ func (s *styleSheet) size() int {
 	return size
 }
 
-// read adds the rules of a style element that counts in some modes.
-func (s *styleSheet) read(tokens []token, applies modes) {
-	s.readRules(tokens, applies, applies != modes{true, true}, 0)
+// read adds the rules of a style element with that media attribute.
+func (s *styleSheet) read(tokens []token, attribute string) {
+	applies := media(attribute)
+	s.readRules(tokens, applies, applies != modes{true, true} || strings.Contains(attribute, "("), 0)
 }
 
 func (s *styleSheet) readRules(tokens []token, applies modes, conditional bool, depth int) {
@@ -95,7 +102,7 @@ func (s *styleSheet) readRules(tokens []token, applies modes, conditional bool, 
 				applies: applies, conditional: conditional,
 			})
 		case first.is("@import"):
-			s.imports = append(s.imports, first.offset)
+			s.imports = append(s.imports, importRule{first.offset, importAddress(prelude[1:])})
 		case first.is("@media") && depth < maxAtRules:
 			s.readRules(block, applies.and(mediaQueries(prelude[1:])), true, depth+1)
 		}
@@ -196,11 +203,4 @@ func declarations(tokens []token) []declaration {
 		}
 	}
 	return found
-}
-
-// checkImports finds style sheets that would have to be loaded.
-func (l *linter) checkImports(sheet styleSheet) {
-	for _, offset := range sheet.imports {
-		l.fail(offset, "the style sheet of @import is not part of the mail", "mail programs do not load it: write the styles into the elements")
-	}
 }
