@@ -2,7 +2,6 @@ package email
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,7 +73,7 @@ func checkSubject(t Template) []Issue {
 	if i := strings.IndexFunc(t.Subject, unicode.IsControl); i >= 0 {
 		add(i, SeverityError, "the subject holds a line break or another control character", "write it on one line")
 	}
-	return append(issues, checkPlaceholders(t.UsageType, FieldSubject, t.Subject)...)
+	return append(issues, CheckPlaceholders(t.UsageType, FieldSubject, t.Subject)...)
 }
 
 func checkContent(t Template) []Issue {
@@ -89,10 +88,22 @@ func checkContent(t Template) []Issue {
 	if t.UsageType == OrganizationInvitation {
 		needed, without = "link", "the invited person could not accept"
 	}
-	if !slices.ContainsFunc(Placeholders(t.Content), func(p Placeholder) bool { return p.Name == needed }) {
+	switch at := offsetOf(t.Content, needed); {
+	case at < 0:
 		issues = append(issues, Issue{
 			Field: FieldContent, Severity: SeverityError,
 			Message: fmt.Sprintf("the content of a template for %s has no {{%s}}", t.UsageType, needed), Hint: without,
+		})
+	case !isShown(t.Content, needed):
+		issues = append(issues, Issue{
+			Field: FieldContent, Offset: at, Severity: SeverityError,
+			Message: fmt.Sprintf("no reader sees {{%s}}: it is in a comment, an attribute or hidden text", needed), Hint: without,
+		})
+	}
+	if i := strings.IndexByte(t.Content, 0); i >= 0 {
+		issues = append(issues, Issue{
+			Field: FieldContent, Offset: i, Severity: SeverityError,
+			Message: "the content holds a NUL byte, which Logto's database refuses", Hint: "remove it",
 		})
 	}
 	if len(t.Content) > cautionContent {
@@ -102,5 +113,5 @@ func checkContent(t Template) []Issue {
 			Hint:    "link to pictures instead of embedding them",
 		})
 	}
-	return append(issues, checkPlaceholders(t.UsageType, FieldContent, t.Content)...)
+	return append(issues, CheckPlaceholders(t.UsageType, FieldContent, t.Content)...)
 }

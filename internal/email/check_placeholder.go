@@ -12,10 +12,13 @@ import (
 // More of them have one cause, and nobody would read them.
 const maxPlaceholderIssues = 50
 
-// checkPlaceholders looks at every "{{" of a text: a placeholder that Logto
-// knows, one that it does not know, or something it does not take for one.
-func checkPlaceholders(usageType UsageType, field, text string) []Issue {
+// CheckPlaceholders returns the issues of [Check] that are about what stands in
+// a field, whatever else belongs there. It looks at every "{{": a placeholder
+// that Logto knows, one that it does not know, or something it does not take for
+// one.
+func CheckPlaceholders(usageType UsageType, field, text string) []Issue {
 	known := KnownPlaceholders(usageType)
+	sample := samplePayload(known)
 	var issues []Issue
 	end := 0
 	for _, placeholder := range Placeholders(text) {
@@ -24,7 +27,7 @@ func checkPlaceholders(usageType UsageType, field, text string) []Issue {
 		}
 		issues = append(issues, checkBraces(field, text, end, placeholder.Offset)...)
 		end = placeholder.Offset + placeholder.Length
-		if issue, bad := checkPlaceholder(usageType, placeholder, known); bad {
+		if issue, bad := checkPlaceholder(usageType, placeholder, known, sample); bad {
 			issue.Field, issue.Offset = field, placeholder.Offset
 			issues = append(issues, issue)
 		}
@@ -32,12 +35,22 @@ func checkPlaceholders(usageType UsageType, field, text string) []Issue {
 	return append(issues, checkBraces(field, text, end, len(text))...)
 }
 
-func checkPlaceholder(usageType UsageType, placeholder Placeholder, known []string) (Issue, bool) {
+// samplePayload returns a payload that has all that Logto knows.
+func samplePayload(known []string) map[string]any {
+	values := make(map[string]string, len(known))
+	for _, name := range known {
+		values[name] = ""
+	}
+	return Payload(values)
+}
+
+func checkPlaceholder(usageType UsageType, placeholder Placeholder, known []string, sample map[string]any) (Issue, bool) {
 	name := placeholder.Name
-	root, _, _ := strings.Cut(name, ".")
 	inside := func(object string) int {
 		return slices.IndexFunc(known, func(k string) bool { return strings.HasPrefix(k, object+".") })
 	}
+	written := "{{" + name + "}}"
+	rendered := Render(written, sample)
 	hint := nearest.Hint(name, slices.Values(known))
 	switch {
 	case slices.Contains(known, name):
@@ -48,10 +61,15 @@ func checkPlaceholder(usageType UsageType, placeholder Placeholder, known []stri
 			Message:  fmt.Sprintf("{{%s}} is an object and would read [object Object]", name),
 			Hint:     fmt.Sprintf("use one of its values, such as {{%s}}", known[inside(name)]),
 		}, true
-	case slices.Contains(known, root) || inside(root) >= 0:
+	case rendered == "":
 		return Issue{
 			Severity: SeverityWarning,
 			Message:  fmt.Sprintf("unknown placeholder {{%s}}, which would become empty", name), Hint: hint,
+		}, true
+	case rendered != written: // a member that every object of JavaScript has
+		return Issue{
+			Severity: SeverityError,
+			Message:  fmt.Sprintf("unknown placeholder {{%s}}, which would become %q", name, rendered),
 		}, true
 	case usageType == OrganizationInvitation:
 		// Whoever invites may pass any value in messagePayload.

@@ -13,6 +13,12 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	const failure, warning = email.SeverityError, email.SeverityWarning
 	dropped := "Logto drops empty texts and then refuses the configuration"
+	hidden := func(name string, offset int, without string) []email.Issue {
+		return []email.Issue{{
+			Field: "content", Offset: offset, Severity: failure,
+			Message: "no reader sees {{" + name + "}}: it is in a comment, an attribute or hidden text", Hint: without,
+		}}
+	}
 	tests := []struct {
 		name             string
 		usageType        email.UsageType
@@ -30,6 +36,25 @@ func TestCheck(t *testing.T) {
 			Field: "content", Severity: failure,
 			Message: "the content of a template for BindMfa has no {{code}}", Hint: "the end user would get no verification code",
 		}}},
+		{"code in a comment", email.SignIn, "s", "<p>Hello</p><!-- {{code}} -->", hidden("code", 17, "the end user would get no verification code")},
+		{"code in the title", email.SignIn, "s", "<title>{{code}}</title>Hello", hidden("code", 7, "the end user would get no verification code")},
+		{"code in a preheader", email.SignIn, "s", `<p style="display:none">{{ code }}</p>Hello`, hidden("code", 24, "the end user would get no verification code")},
+		{"link in an attribute", email.OrganizationInvitation, "s", `<p title="{{link}}">Hello</p>`, hidden("link", 10, "the invited person could not accept")},
+		{"code hidden and shown", email.SignIn, "s", "<title>{{code}}</title><!--{{code}}--><b>{{code}}</b>", nil},
+		{"a link around a picture", email.OrganizationInvitation, "s", `<a href="{{ link }}"><img src="https://example.com/join.png"></a>`, nil},
+		{"code in a link", email.SignIn, "s", `<a href="https://example.com/?code={{code}}">Sign in</a>`, nil},
+		{"nested too deep for HTML", email.SignIn, "s", strings.Repeat("<div>", 600) + "{{code}}", nil},
+		{"NUL", email.SignIn, "s", "{{code}}\x00", []email.Issue{{
+			Field: "content", Offset: 8, Severity: failure,
+			Message: "the content holds a NUL byte, which Logto's database refuses", Hint: "remove it",
+		}}},
+		{"what every object has", email.SignIn, "{{toString}}", "{{code}}{{constructor}}{{user.valueOf}}{{user.profile.constructor}}{{__proto__}}", []email.Issue{
+			{Field: "subject", Severity: failure, Message: `unknown placeholder {{toString}}, which would become "function toString() { [native code] }"`},
+			{Field: "content", Offset: 8, Severity: failure, Message: `unknown placeholder {{constructor}}, which would become "function Object() { [native code] }"`},
+			{Field: "content", Offset: 23, Severity: failure, Message: `unknown placeholder {{user.valueOf}}, which would become "function valueOf() { [native code] }"`},
+			{Field: "content", Offset: 39, Severity: failure, Message: `unknown placeholder {{user.profile.constructor}}, which would become "function Object() { [native code] }"`},
+			{Field: "content", Offset: 67, Severity: failure, Message: `unknown placeholder {{__proto__}}, which would become "[object Object]"`},
+		}},
 		{"no link", email.OrganizationInvitation, "s", "{{code}}", []email.Issue{{
 			Field: "content", Severity: failure,
 			Message: "the content of a template for OrganizationInvitation has no {{link}}", Hint: "the invited person could not accept",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
@@ -75,19 +76,41 @@ func (f *File) decodeHeader(header string) *FileError {
 
 func (f *File) decodeSubject(header string, value ast.Node) *FileError {
 	at := value.GetToken()
+	lines := strings.Split(header, "\n")
+	if comment := commentBehind(lines, header, at); comment != nil {
+		return f.errorAt(comment, "YAML takes # for a comment", subjectHint)
+	}
 	switch value.(type) {
-	case *ast.StringNode, *ast.LiteralNode, *ast.IntegerNode, *ast.FloatNode:
+	case *ast.IntegerNode, *ast.FloatNode:
+		f.Subject = at.Value // as written: YAML reads 0123 as 83 and 1.50 as 1.5
+	case *ast.StringNode, *ast.LiteralNode:
+		if err := yaml.NodeToValue(value, &f.Subject); err != nil {
+			return f.yamlError(err)
+		}
+		f.Subject = strings.TrimSuffix(f.Subject, "\n") // of a block scalar
 	default:
 		return f.errorAt(at, "the subject is not a text", subjectHint)
 	}
-	if err := yaml.NodeToValue(value, &f.Subject); err != nil {
-		return f.yamlError(err)
-	}
-	f.Subject = strings.TrimSuffix(f.Subject, "\n") // of a block scalar
 	f.subjectLine, f.subjectColumn = at.Position.Line+1, at.Position.Column
-	lines := strings.Split(header, "\n")
 	if i := at.Position.Line - 1; i < len(lines) {
 		f.locateSubject([]rune(lines[i]))
+	}
+	return nil
+}
+
+// commentBehind returns the comment that cuts a value without quotes short. One
+// on a line of its own was meant as a comment.
+func commentBehind(lines []string, header string, value *token.Token) *token.Token {
+	if slices.Contains([]token.Type{token.SingleQuoteType, token.DoubleQuoteType, token.LiteralType, token.FoldedType}, value.Type) {
+		return nil
+	}
+	for _, found := range lexer.Tokenize(header) {
+		if found.Type != token.CommentType || found.Position.Line < value.Position.Line || found.Position.Line > len(lines) {
+			continue
+		}
+		if line := lines[found.Position.Line-1]; !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			return found
+		}
 	}
 	return nil
 }

@@ -2,18 +2,10 @@ package email
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
-
-// maxFile is the size in bytes of the largest template file that is read. It
-// is far above what Direct Mail takes; a larger file is something else.
-const maxFile = 1 << 20
 
 // Load returns the templates of a folder in the order of [UsageTypes]. A
 // failure is [FileErrors]; see [Read] for the files.
@@ -35,22 +27,25 @@ func Load(fsys fs.FS) ([]Template, error) {
 // A template is a file named after its usage type, SignIn.html or SignIn.txt:
 // a front matter between two lines of three dashes with the one key subject, in
 // YAML, and then the body. Line ends may be of either kind. An .html or .txt
-// file of another name is an error, and so is a usage type with another
-// ending. All else is left alone: other files, folders, hidden files and an
-// editor's backups (SignIn.html~).
+// file with a front matter or with nearly the name of a usage type is an error,
+// and so is a usage type with another ending. All else is left alone: other
+// files ([List] names those that could be taken for templates), folders, hidden
+// files, those whose name begins with _, and an editor's backups (SignIn.html~).
 //
 // A failure is [FileErrors] with everything that is wrong; the files that could
-// be read are returned beside it.
+// be read are returned beside it. A folder that is not that of an [os.DirFS] or
+// an [embed.FS] should be a [fs.StatFS], so that nothing but a regular file is
+// ever opened.
 func Read(fsys fs.FS) ([]File, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return nil, FileErrors{{File: ".", Line: 1, Column: 1, Message: "cannot read the folder: " + err.Error()}}
+		return nil, FileErrors{{File: ".", Line: 1, Column: 1, Message: "cannot read the folder: " + cause(err).Error()}}
 	}
 	names := make(map[UsageType]string)
 	var files []File
 	var failures FileErrors
 	for _, entry := range entries {
-		usageType, isTemplate, failure := usageTypeOf(entry)
+		usageType, isTemplate, failure := usageTypeOf(fsys, entry)
 		if failure == nil && isTemplate {
 			files, failure = add(files, names, fsys, entry.Name(), usageType)
 		}
@@ -68,30 +63,25 @@ func Read(fsys fs.FS) ([]File, error) {
 	return files, nil
 }
 
-// usageTypeOf says by its name whether a file is a template, and which.
-func usageTypeOf(entry fs.DirEntry) (usageType UsageType, isTemplate bool, failure *FileError) {
-	name := entry.Name()
-	if entry.IsDir() || strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") {
-		return "", false, nil
+// List returns the names of the .html and .txt files of a folder: those that
+// [Read] reads or refuses, and those that it leaves alone because nothing about
+// them is like a template. Files whose name begins with a dot or _ are neither.
+func List(fsys fs.FS) (templates, others []string, err error) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot read the folder: %w", cause(err))
 	}
-	extension := path.Ext(name)
-	stem := strings.TrimSuffix(name, extension)
-	usageType, err := ParseUsageType(stem)
-	proper := extension == ".html" || extension == ".txt"
-	unknown, isUnknown := errors.AsType[*UnknownUsageTypeError](err)
-	switch {
-	case isUnknown && proper:
-		return "", false, &FileError{
-			File: name, Line: 1, Column: 1, Message: fmt.Sprintf("there is no usage type %q", stem), Hint: unknown.Hint(),
+	for _, entry := range entries {
+		if leftAlone(entry) || !isMail(entry.Name()) {
+			continue
 		}
-	case !isUnknown && (!proper || stem != string(usageType)):
-		return "", false, &FileError{
-			File: name, Line: 1, Column: 1, Message: "a template file is named exactly after its usage type",
-			Hint: fmt.Sprintf("rename it to %s.html", usageType),
+		if _, isTemplate, failure := usageTypeOf(fsys, entry); isTemplate || failure != nil {
+			templates = append(templates, entry.Name())
+		} else {
+			others = append(others, entry.Name())
 		}
-	default:
-		return usageType, !isUnknown, nil
 	}
+	return templates, others, nil
 }
 
 // add reads a file and puts it behind the others. The names are those of the
@@ -110,25 +100,4 @@ func add(files []File, names map[UsageType]string, fsys fs.FS, name string, usag
 	}
 	file.UsageType = usageType
 	return append(files, file), nil
-}
-
-func readFile(fsys fs.FS, name string) (File, *FileError) {
-	file := File{Name: name}
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return file, file.errorAt(nil, "cannot be read: "+err.Error(), "")
-	}
-	if info.Size() > maxFile {
-		return file, file.errorAt(nil, fmt.Sprintf("the file has %d KiB, a template at most %d", info.Size()>>10, maxFile>>10), "")
-	}
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return file, file.errorAt(nil, "cannot be read: "+err.Error(), "")
-	}
-	if !utf8.Valid(data) {
-		return file, file.errorAt(nil, "the file is not UTF-8", "save it as UTF-8")
-	}
-	file.Source = strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-	failure := file.decode(file.Source)
-	return file, failure
 }

@@ -33,6 +33,10 @@ func TestLoad(t *testing.T) {
 		"SignIn.html~":         "a backup",
 		".DS_Store":            "\xff",
 		"drafts/Generic.html":  "no",
+		"_layout.html":         "---\nsubject: s\n---\n",
+		"index.html":           "<!doctype html>",
+		"notes.txt":            "---\nnot closed",
+		"broken.html":          "\xff",
 		"assets/logo.svg":      "<svg/>",
 		"MfaVerification.html": "---\nsubject: \"a\\u0062c\"\n---\n{{code}}",
 	}))
@@ -97,7 +101,7 @@ func TestLoad_errors(t *testing.T) {
 	tests := []struct {
 		name, file, text, want string
 	}{
-		{"misspelt name", "SingIn.html", good, `SingIn.html:1:1: there is no usage type "SingIn" (did you mean "SignIn"?)`},
+		{"misspelt name", "SingIn.html", "<p>", `SingIn.html:1:1: there is no usage type "SingIn" (did you mean "SignIn"?)`},
 		{"no usage type", "welcome.html", good, `welcome.html:1:1: there is no usage type "welcome" ` + types},
 		{"upper and lower case", "signin.html", good, "signin.html:1:1: a template file is named exactly after its usage type (rename it to SignIn.html)"},
 		{"another extension", "SignIn.htm", good, "SignIn.htm:1:1: a template file is named exactly after its usage type (rename it to SignIn.html)"},
@@ -112,6 +116,11 @@ func TestLoad_errors(t *testing.T) {
 		{"a list", "SignIn.html", "---\n- subject\n---\n", "SignIn.html:1:1: the front matter is not one list of keys and values (write subject: and the subject)"},
 		{"a list as subject", "SignIn.html", "---\nsubject: [a]\n---\n", "SignIn.html:2:10: the subject is not a text " + quotes},
 		{"null as subject", "SignIn.html", "---\nsubject:\n---\n", "SignIn.html:2:10: the subject is not a text " + quotes},
+		{"as the console says", "SignUp.html", "<p>", `SignUp.html:1:1: there is no usage type "SignUp" (did you mean "Register"?)`},
+		{"a comment in a subject", "SignIn.html", "---\nsubject: Order #1 code {{code}}\n---\n", "SignIn.html:2:16: YAML takes # for a comment " + quotes},
+		{"a comment behind a number", "SignIn.html", "---\nsubject: 2024 # x\n---\n", "SignIn.html:2:15: YAML takes # for a comment " + quotes},
+		{"a comment for a subject", "SignIn.html", "---\nsubject: #1 in books\n---\n", "SignIn.html:2:10: YAML takes # for a comment " + quotes},
+		{"a comment in a second line", "SignIn.html", "---\nsubject: Order\n  number #1\n---\n", "SignIn.html:3:10: YAML takes # for a comment " + quotes},
 		{"not UTF-8", "SignIn.html", "---\nsubject: \xff\n---\n", "SignIn.html:1:1: the file is not UTF-8 (save it as UTF-8)"},
 		{"too large", "SignIn.html", good + strings.Repeat("x", 2<<20), "SignIn.html:1:1: the file has 2048 KiB, a template at most 1024"},
 	}
@@ -143,6 +152,73 @@ func TestLoad_allErrors(t *testing.T) {
 	}
 }
 
+// What the designer sees in the file is what people get.
+func TestLoad_subject(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"0123": "0123", "1_000": "1_000", "1.50": "1.50", "0x1F": "0x1F", "+1": "+1", "yes": "yes", "2024-01-01": "2024-01-01",
+		"Order#1": "Order#1", `"Order #1" # for the shop`: "Order #1", "'#1'": "#1",
+		"> # folded\n  Order #1": "Order #1", "Order\n  # a note\n": "Order",
+	}
+	for written, want := range tests {
+		templates, err := email.Load(folder(map[string]string{"SignIn.html": "---\nsubject: " + written + "\n---\n{{code}}"}))
+		if err != nil || templates[0].Subject != want {
+			t.Errorf("%q: got %+v, %v", written, templates, err)
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	templates, others, err := email.List(folder(map[string]string{
+		"SignIn.html": "", "singin.txt": "", "Generic.htm": "", "BindMfa.png": "", "own.html": "---\nsubject: s\n---\n", "index.html": "<p>",
+		"notes.txt": "", "_old.html": "", ".hidden.html": "", "en/Generic.html": "", "Generic.html~": "",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"SignIn.html", "own.html", "singin.txt"}, templates); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"index.html", "notes.txt"}, others); diff != "" {
+		t.Error(diff)
+	}
+	if _, _, err := email.List(nowhere{}); err == nil || err.Error() != "cannot read the folder: permission denied" {
+		t.Errorf("got %v", err)
+	}
+}
+
+// notOpened is a folder whose pipes may be looked at only.
+type notOpened struct {
+	fstest.MapFS
+
+	t *testing.T
+}
+
+func (f notOpened) Open(name string) (fs.File, error) {
+	if file, ok := f.MapFS[name]; ok && !file.Mode.IsRegular() {
+		f.t.Errorf("%s is opened", name)
+	}
+	return f.MapFS.Open(name)
+}
+
+func (f notOpened) ReadFile(name string) ([]byte, error) {
+	return fs.ReadFile(struct{ fs.FS }{f}, name)
+}
+
+func (f notOpened) Stat(name string) (fs.FileInfo, error) { return f.MapFS.Stat(name) }
+
+// Nobody may ever write to a pipe.
+func TestRead_pipe(t *testing.T) {
+	t.Parallel()
+	good := &fstest.MapFile{Data: []byte("---\nsubject: s\n---\n{{code}}")}
+	pipe := &fstest.MapFile{Mode: fs.ModeNamedPipe, Data: good.Data}
+	files, err := email.Read(notOpened{fstest.MapFS{"SignIn.html": pipe, "fifo.html": pipe, "Generic.html": good}, t})
+	if want := "SignIn.html:1:1: cannot be read: it is not a regular file"; err == nil || err.Error() != want || len(files) != 1 {
+		t.Errorf("got %+v, %v", files, err)
+	}
+}
+
 // unreadable is a folder whose entries are there and cannot be read.
 type unreadable struct{ fs.FS }
 
@@ -156,9 +232,9 @@ func (u unreadable) Open(name string) (fs.File, error) {
 func TestLoad_unreadable(t *testing.T) {
 	t.Parallel()
 	tests := map[string]fs.FS{
-		".:1:1: cannot read the folder: open .: permission denied":               nowhere{},
-		"SignIn.html:1:1: cannot be read: open SignIn.html: permission denied":   unreadable{folder(map[string]string{"SignIn.html": ""})},
-		"Generic.html:1:1: cannot be read: read Generic.html: permission denied": readFails{folder(map[string]string{"Generic.html": ""}).(fstest.MapFS)},
+		".:1:1: cannot read the folder: permission denied":    nowhere{},
+		"SignIn.html:1:1: cannot be read: permission denied":  unreadable{folder(map[string]string{"SignIn.html": ""})},
+		"Generic.html:1:1: cannot be read: permission denied": readFails{folder(map[string]string{"Generic.html": ""}).(fstest.MapFS)},
 	}
 	for want, fsys := range tests {
 		if _, err := email.Load(fsys); err == nil || err.Error() != want {

@@ -9,9 +9,6 @@ import (
 	"github.com/logtoctl/logtoctl/internal/email"
 )
 
-// brandPrefix begins a reference to a part of the brand.
-const brandPrefix = "brand."
-
 // The keys of a brand beside its name, and what else a template may refer to
 // that shows the name.
 const (
@@ -55,7 +52,7 @@ func (d *decoder) readBrand(node *Node, name string, given map[string]string) {
 }
 
 func (d *decoder) readBrandValue(member Member) {
-	name := brandPrefix + member.Key.Text
+	name := email.BrandPrefix + member.Key.Text
 	if member.Value.Kind == KindNull && member.Key.Text == keyColor {
 		d.fail(member.Value.Pos, name+" must be a string, not null", `# begins a comment in YAML, so put it in quotes: color: "`+email.DefaultColor+`"`)
 		return
@@ -72,9 +69,13 @@ func (d *decoder) readBrandValue(member Member) {
 // resolveIn resolves the references of a field of a template.
 func (d *decoder) resolveIn(field string) resolver {
 	return func(name string) (string, *unresolved) {
-		part, ok := strings.CutPrefix(name, brandPrefix)
+		part, ok := strings.CutPrefix(name, email.BrandPrefix)
 		if !ok {
-			return d.variable(name)
+			text, wrong := d.variable(name)
+			if wrong != nil && slices.Contains(email.KnownPlaceholders(email.Generic), name) {
+				wrong.hint = "did you mean {{" + name + "}}?"
+			}
+			return text, wrong
 		}
 		if d.brand.Name == "" && (part == keyName || part == keyLogo) {
 			return "", &unresolved{

@@ -76,7 +76,7 @@ func TestDecodeConnector_brandFindings(t *testing.T) {
 		{"misspelt reference", "", "é${brand.colour:-x}", []string{`8:44: ${brand.colour}: a brand has no "colour" (did you mean "color"?)`}},
 		{"unlike any reference", "", "${brand.}", []string{`8:43: ${brand.}: a brand has no "" (use one of name, color, logoUrl, onColor, logo)`}},
 		{"no reference", "", "${brands.name}", []string{
-			"8:43: ${ begins no reference to an environment variable (write ${NAME} or ${NAME:-default}, or $${ for a literal ${)",
+			"8:43: ${brands.name} refers to nothing: no environment variable has a dot in its name (write ${NAME} or ${NAME:-default}, or $${ for a literal ${)",
 		}},
 	}
 	for _, test := range tests {

@@ -24,7 +24,7 @@ func (d *decoder) connectorTemplates(root *Node, o ConnectorOptions) []MailTempl
 		return t.rows
 	}
 	if t.decode(node) {
-		t.checkRequired(node.Pos)
+		t.checkRequired(node.Pos, hintRequired)
 	}
 	return t.rows
 }
@@ -37,12 +37,19 @@ func (t *templateDecoder) builtin(set Builtin) {
 	}
 }
 
+// The hints about a usage type that is missing. A folder of one language may be
+// meant for localised templates.
+const (
+	hintRequired   = "Logto refuses a connector without it"
+	hintIncomplete = hintRequired + "; localised templates may leave types out"
+)
+
 // checkRequired reports the usage types that a connector needs and does not
 // have.
-func (t *templateDecoder) checkRequired(at Pos) {
+func (t *templateDecoder) checkRequired(at Pos, hint string) {
 	for _, usageType := range email.Required() {
 		if _, ok := t.first[usageType]; !ok {
-			t.fail(at, fmt.Sprintf("there is no template for %s", usageType), "Logto refuses a connector without it")
+			t.fail(at, fmt.Sprintf("there is no template for %s", usageType), hint)
 		}
 	}
 }

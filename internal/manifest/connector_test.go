@@ -197,7 +197,7 @@ func TestDecodeConnector_folder(t *testing.T) {
 	t.Parallel()
 	o := folderOptions(fstest.MapFS{
 		"Register.html": templateFile("Sign up", "<p>{{code}}</p>"), "SignIn.html": templateFile("Sign in at ${ALIAS}", "<p>{{code}}</p>"),
-		"ForgotPassword.txt": templateFile("Reset", "{{code}}"), "Generic.html": templateFile("Your code", "{{code}} $${x}"),
+		"ForgotPassword.html": templateFile("Reset", "{{code}}"), "Generic.html": templateFile("Your code", "{{code}} $${x}"),
 		"README.md": {Data: []byte("${UNDEFINED}")},
 	})
 	c, findings := decode(t, inFolder("./emails"), o)
@@ -219,12 +219,12 @@ func TestDecodeConnector_folderFindings(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{
 		"Register.html": templateFile("${NOWHERE}", "<p>{{code}}</p>"), "SignIn.html": templateFile("Sign in", "<p>\n {{cod}}</p>"),
-		"ForgotPassword.txt": templateFile("<forgot-password-template-subject>", "{{code}}"),
+		"ForgotPassword.html": templateFile("<forgot-password-template-subject>", "{{code}}"),
 	}
 	hint := "(set it, or write ${NOWHERE:-default}, or $${ for a literal ${)"
 	want := strings.Join([]string{
 		"connector.json:7:16: there is no template for Generic (Logto refuses a connector without it)",
-		"emails/ForgotPassword.txt:2:10: the subject is a placeholder that nobody replaced (write the real subject)",
+		"emails/ForgotPassword.html:2:10: the subject is a placeholder that nobody replaced (write the real subject)",
 		"emails/Register.html:2:10: the environment variable NOWHERE is not set " + hint,
 		"emails/SignIn.html:4:1: the content of a template for SignIn has no {{code}} (the end user would get no verification code)",
 		`emails/SignIn.html:5:2: unknown placeholder {{cod}}, which the end user would see as written (did you mean "code"?)`,

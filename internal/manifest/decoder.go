@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/nearest"
 	"github.com/logtoctl/logtoctl/pkg/secret"
 )
@@ -154,10 +155,16 @@ func (d *decoder) expand(name, text string, locate func(offset int) Pos, resolve
 
 // variable resolves a reference to an environment variable.
 func (d *decoder) variable(name string) (string, *unresolved) {
-	if strings.HasPrefix(name, brandPrefix) {
+	if strings.HasPrefix(name, email.BrandPrefix) {
 		return "", &unresolved{
 			message: "${" + name + "} is known only in the subject and the content of an email template",
 			hint:    "write the value out, or take an environment variable", always: true,
+		}
+	}
+	if strings.Contains(name, ".") {
+		return "", &unresolved{
+			message: "${" + name + "} refers to nothing: no environment variable has a dot in its name",
+			hint:    hintReference, always: true,
 		}
 	}
 	text, found := d.lookup(name)

@@ -6,8 +6,12 @@ import (
 )
 
 // reference is the beginning of a reference to an environment variable, or to
-// a part of the brand, up to its end or its default.
-var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*|brand\.[A-Za-z0-9_.-]*)(:-|\})`)
+// a part of the brand, up to its end or its default. Other names with dots are
+// read as well: one may be that of a placeholder of Logto.
+var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_.]*|brand\.[A-Za-z0-9_.-]*)(:-|\})`)
+
+// hintReference says how a reference is written.
+const hintReference = "write ${NAME} or ${NAME:-default}, or $${ for a literal ${"
 
 // resolver returns the value of a reference, or what is wrong with it.
 type resolver func(name string) (value string, wrong *unresolved)
@@ -76,7 +80,7 @@ func expand(text string, resolve resolver) expansion {
 		if length == 0 {
 			e.problems = append(e.problems, problem{offset: next, unresolved: unresolved{
 				message: "${ begins no reference to an environment variable",
-				hint:    "write ${NAME} or ${NAME:-default}, or $${ for a literal ${",
+				hint:    hintReference,
 			}})
 			at = next + len("${")
 			continue

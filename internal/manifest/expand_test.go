@@ -48,7 +48,7 @@ func TestExpand(t *testing.T) {
 		{text: "${{{code}}}", want: "{{code}}}", problems: []int{0}},
 		{text: "${brand.name:-x}", problems: []int{0}},
 		{text: "${brand}", problems: []int{0}},
-		{text: "${brands.name}", want: "brands.name}", problems: []int{0}},
+		{text: "${brands.name:-x}", problems: []int{0}},
 		{text: "${É}", want: "É}", problems: []int{0}},
 	}
 	for _, test := range tests {

@@ -2,7 +2,7 @@ package manifest
 
 import (
 	"io/fs"
-	"slices"
+	"path/filepath"
 
 	"github.com/logtoctl/logtoctl/internal/email"
 )
@@ -60,12 +60,16 @@ func (d *decoder) senderTemplates(root *Node, o ConnectorOptions) []MailTemplate
 // warnings; the templates are all that could be read.
 func DecodeTemplateFolder(path, name string, fsys fs.FS, o ConnectorOptions) ([]MailTemplate, Findings) {
 	d := folderDecoder(path, o)
-	if len(layoutOf(fsys).languages) > 0 {
+	if layoutOf(fsys).byLanguage() {
 		return d.languages(path, fsys, false), d.all()
 	}
 	t := templateDecoder{decoder: d, language: languageOf(name), first: make(map[email.UsageType]Pos)}
 	if t.files(path, fsys) {
-		t.checkRequired(Pos{path, 1, 1})
+		hint := hintRequired
+		if t.language != "" {
+			hint = hintIncomplete
+		}
+		t.checkRequired(Pos{path, 1, 1}, hint)
 	}
 	return t.rows, d.all()
 }
@@ -74,8 +78,13 @@ func DecodeTemplateFolder(path, name string, fsys fs.FS, o ConnectorOptions) ([]
 // does, with the findings in it.
 func DecodeTemplateFile(path, name, file string, fsys fs.FS, o ConnectorOptions) ([]MailTemplate, Findings) {
 	d := folderDecoder(path, o)
+	folder := onlyFile{fsys, file}
+	if templates, _, err := email.List(folder); err == nil && len(templates) == 0 {
+		d.fail(Pos{filepath.Join(path, file), 1, 1}, messageNoTemplate, hintTemplateName)
+		return nil, d.all()
+	}
 	t := templateDecoder{decoder: d, language: languageOf(name), first: make(map[email.UsageType]Pos)}
-	t.files(path, onlyFile{fsys, file})
+	t.files(path, folder)
 	return t.rows, d.all()
 }
 
@@ -97,17 +106,4 @@ func folderDecoder(path string, o ConnectorOptions) *decoder {
 	d := newDecoder(o.Lookup, path)
 	d.readBrand(nil, exampleName, o.Brand)
 	return d
-}
-
-// onlyFile is a folder with one of its files.
-type onlyFile struct {
-	fs.FS
-
-	name string
-}
-
-// ReadDir returns the one file.
-func (f onlyFile) ReadDir(folder string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(f.FS, folder)
-	return slices.DeleteFunc(entries, func(entry fs.DirEntry) bool { return entry.Name() != f.name }), err
 }

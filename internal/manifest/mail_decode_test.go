@@ -59,6 +59,9 @@ func TestDecodeConnectorTemplates(t *testing.T) {
 		t.Fatal(diff)
 	}
 	first := templates[0]
+	if diff := cmp.Diff(email.Brand{Name: "mail.example.com", Color: email.DefaultColor}, first.Brand); diff != "" {
+		t.Errorf("brand (-want +got):\n%s", diff)
+	}
 	if first.Source != "é${ALIAS} {{code}}{{cod}}" || first.Content != "éBooks {{code}}{{cod}}" {
 		t.Errorf("got %q made from %q", first.Content, first.Source)
 	}
@@ -175,6 +178,7 @@ func TestDecodeTemplateFolder(t *testing.T) {
 	delete(incomplete, "zh-CN/Generic.html")
 	incomplete["SignIn.html"] = templateFile("s", "{{code}}")
 	incomplete["drafts/SignIn.html"] = templateFile("s", "{{code}}")
+	const partial = "(Logto refuses a connector without it; localised templates may leave types out)"
 	broken := complete("")
 	broken["Generic.html"] = &fstest.MapFile{Data: []byte("nothing")}
 	tests := []struct {
@@ -189,18 +193,16 @@ func TestDecodeTemplateFolder(t *testing.T) {
 		{"flat, not as Logto writes it", "zh-cn", complete(""), "", nil},
 		{"by language", "ja", byLanguage, "ja zh-CN", nil},
 		{"empty", "ja", fstest.MapFS{}, "", []string{
-			"dir:1:1: there is no template for Register (Logto refuses a connector without it)",
-			"dir:1:1: there is no template for SignIn (Logto refuses a connector without it)",
-			"dir:1:1: there is no template for ForgotPassword (Logto refuses a connector without it)",
-			"dir:1:1: there is no template for Generic (Logto refuses a connector without it)",
+			"dir:1:1: there is no template for Register " + partial,
+			"dir:1:1: there is no template for SignIn " + partial,
+			"dir:1:1: there is no template for ForgotPassword " + partial,
+			"dir:1:1: there is no template for Generic " + partial,
 		}},
-		{"incomplete and mixed", "x", incomplete, "zh-CN drafts", []string{
+		{"incomplete and mixed", "x", incomplete, "zh-CN", []string{
 			"dir/SignIn.html:1:1: this template is in no language (move it into a folder such as zh-CN)",
-			`dir/drafts:1:1: the language "drafts" is not a language tag (it looks like en or zh-CN)`,
-			"dir/drafts:1:1: there is no template for Register (Logto refuses a connector without it)",
-			"dir/drafts:1:1: there is no template for ForgotPassword (Logto refuses a connector without it)",
-			"dir/drafts:1:1: there is no template for Generic (Logto refuses a connector without it)",
-			"dir/zh-CN:1:1: there is no template for Generic (Logto refuses a connector without it)",
+			`dir/drafts:1:1: the folder has templates in it, but "drafts" is no language tag ` +
+				"(a language tag looks like en or zh-CN; begin the name with _ to have the folder left alone)",
+			"dir/zh-CN:1:1: there is no template for Generic " + partial,
 		}},
 		{"broken file", "x", broken, "", []string{
 			"dir/Generic.html:1:1: the file has no front matter (begin it with a line ---, a line subject: and the subject, and a line --- again)",

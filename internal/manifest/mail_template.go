@@ -9,6 +9,8 @@ type MailTemplate struct {
 	// connector in a file that says no language.
 	email.LocalisedTemplate
 
+	// Brand is the brand that was filled in.
+	Brand email.Brand
 	// Localised says that it is a row of /api/email-templates rather than one of
 	// the connector. Those of a folder that no file names are not.
 	Localised bool

@@ -106,7 +106,7 @@ func (d *decoder) checkLanguage(key *Node) {
 	case err != nil:
 		d.fail(key.Pos, "the language "+key.quoted()+" is not a language tag", "it looks like en or zh-CN")
 	case tag.String() != key.Text:
-		d.warn(key.Pos, "the language "+key.quoted()+" would never be found: Logto compares letter by letter", "write "+tag.String())
+		d.fail(key.Pos, "the language "+key.quoted()+" would never be found: Logto compares letter by letter", "write "+tag.String())
 	}
 	if len([]rune(key.Text)) > maxLanguageTag {
 		d.fail(key.Pos, "the language tag is longer than the 16 characters that Logto takes", "")

@@ -71,7 +71,7 @@ emailTemplates:
     - usageType: SignIn
       subject: サインイン
       content: "{{code}}"
-      contentType: text/plain
+      contentType: text/html
       replyTo: help@example.com
       sendFrom: 書店
   zh-CN:
@@ -81,7 +81,6 @@ emailTemplates:
     - usageType: Generic
       subject: Books
       content: "{{code}}"
-      contentType: text/plain
 signInExperience:
   email:
     signUp: email-or-phone

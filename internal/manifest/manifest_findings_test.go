@@ -162,9 +162,9 @@ func TestDecodeManifest_findings(t *testing.T) {
 			"9:7: emailTemplates.fr must be an array or the path of a folder, not a number",
 		}},
 		{"languages", "emailTemplates: {zh-cn: [], chinese: [], cx-PH: [], en-US: [], de-Latn-DE-1996-x-abcd: [], es-419: []}", []string{
+			`2:18: the language "zh-cn" would never be found: Logto compares letter by letter (write zh-CN)`,
 			`2:29: the language "chinese" is not a language tag (it looks like en or zh-CN)`,
 			"2:64: the language tag is longer than the 16 characters that Logto takes",
-			`2:18: warning: the language "zh-cn" would never be found: Logto compares letter by letter (write zh-CN)`,
 			`2:42: warning: the language "cx-PH" has a part that is not registered (a language tag looks like en or zh-CN)`,
 		}},
 

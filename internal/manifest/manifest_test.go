@@ -68,7 +68,7 @@ emailTemplates:
     - usageType: SignIn
       subject: サインイン
       content: "{{code}}"
-      contentType: text/plain
+      contentType: text/html
       replyTo: help@example.com
       sendFrom: 書店
   zh-CN: ./emails
@@ -113,10 +113,10 @@ func everything() manifest.Manifest {
 		EmailTemplates: []email.LocalisedTemplate{
 			{
 				LanguageTag: "ja", UsageType: "SignIn", Subject: "サインイン", Content: "{{code}}",
-				ContentType: "text/plain", ReplyTo: "help@example.com", SendFrom: "書店",
+				ContentType: "text/html", ReplyTo: "help@example.com", SendFrom: "書店",
 			},
 			{LanguageTag: "zh-CN", UsageType: "SignIn", Subject: "登录", Content: "<p>{{code}}</p>"},
-			{LanguageTag: "zh-CN", UsageType: "Generic", Subject: "Books", Content: "{{code}}", ContentType: "text/plain"},
+			{LanguageTag: "zh-CN", UsageType: "Generic", Subject: "Books", Content: "{{code}}"},
 		},
 		SignIn: &manifest.SignIn{SignUp: "email-or-phone", Factor: "both", PasswordAtSignUp: true},
 		Verify: manifest.Verify{TestEmail: "you@example.com", RoundTrip: true},
@@ -131,7 +131,7 @@ func manifestOptions() manifest.Options {
 			return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 		}
 		return fstest.MapFS{
-			"SignIn.html": templateFile("登录", "<p>{{code}}</p>"), "Generic.txt": templateFile("${ALIAS}", "{{code}}"),
+			"SignIn.html": templateFile("登录", "<p>{{code}}</p>"), "Generic.html": templateFile("${ALIAS}", "{{code}}"),
 		}, nil
 	}
 	return manifest.Options{ConnectorOptions: o, ReadFile: func(path string) ([]byte, error) {

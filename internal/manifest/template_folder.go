@@ -45,7 +45,7 @@ func (d *decoder) openFolder(node *Node, name string, open func(path string) (fs
 	opened, shown := d.path(node.Pos.File, v.text)
 	fsys, err := open(opened)
 	if err == nil {
-		_, err = fs.Stat(fsys, ".") // os.DirFS opens a folder that is not there
+		_, err = fs.ReadDir(fsys, ".") // os.DirFS opens a folder that is not there
 	}
 	if err != nil {
 		d.fail(node.Pos, "cannot open the folder of templates"+v.quoted()+": "+cause(err), d.relativeTo(node.Pos.File))
@@ -82,7 +82,22 @@ func (t *templateDecoder) files(shown string, fsys fs.FS) bool {
 	for _, file := range files {
 		t.fromFile(filepath.Join(shown, file.Name), file)
 	}
+	t.warnOthers(shown, fsys)
 	return !failed
+}
+
+// What is said of a file that could be taken for a template.
+const (
+	messageNoTemplate = "this is no template: it has no front matter, and its name is no usage type"
+	hintTemplateName  = "a template has a name such as SignIn.html; begin that of another file with _"
+)
+
+// warnOthers tells the .html and .txt files of a folder that are left alone.
+func (d *decoder) warnOthers(shown string, fsys fs.FS) {
+	_, others, _ := email.List(fsys) // a folder that cannot be read has been reported
+	for _, name := range others {
+		d.warn(Pos{filepath.Join(shown, name), 1, 1}, messageNoTemplate, hintTemplateName)
+	}
 }
 
 // fromFile takes a template over from its own file, whose texts may hold
@@ -101,7 +116,7 @@ func (t *templateDecoder) fromFile(path string, file email.File) {
 		fields[field] = fieldText{v, ok}
 	}
 	if strings.HasSuffix(path, ".txt") {
-		fields[keyContentType] = fieldText{value: value{expansion: expansion{text: contentTypeText}}}
+		fields[keyContentType] = fieldText{value{expansion: expansion{text: contentTypeText}, start: begin}, true}
 	}
 	t.add(file.UsageType, origin{begin, file.Source}, fields)
 }

@@ -24,6 +24,6 @@ func (t *templateDecoder) given(folder TemplateFolder) {
 		return
 	}
 	if t.files(folder.Path, folder.FS) {
-		t.checkRequired(begin)
+		t.checkRequired(begin, hintRequired)
 	}
 }

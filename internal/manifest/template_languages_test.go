@@ -13,8 +13,8 @@ import (
 func TestDecodeManifest_folderOfLanguages(t *testing.T) {
 	t.Parallel()
 	languages := fstest.MapFS{
-		"ja/SignIn.html": templateFile("サインイン", "{{code}}"), "zh-CN/Generic.txt": templateFile("验证码", "{{code}}"),
-		"ja/.draft.html": templateFile("s", ""), "images/logo.svg": {}, "README.md": {}, ".git/x.html": {},
+		"ja/SignIn.html": templateFile("サインイン", "{{code}}"), "zh-CN/Generic.html": templateFile("验证码", "{{code}}"),
+		"ja/.draft.html": templateFile("s", ""), "images/logo.svg": {}, "src/index.html": {}, "_old/SignIn.html": templateFile("s", ""), "README.md": {}, ".git/x.html": {},
 	}
 	with := func(more fstest.MapFS) fstest.MapFS {
 		all := maps.Clone(languages)
@@ -22,6 +22,7 @@ func TestDecodeManifest_folderOfLanguages(t *testing.T) {
 		return all
 	}
 	flat := fstest.MapFS{"SignIn.html": templateFile("s", "{{code}}"), "Generic.html": templateFile("s", "{{code}}")}
+	const rename = "(a language tag looks like en or zh-CN; begin the name with _ to have the folder left alone)"
 	const localised, own = "emailTemplates: emails", "connector: {file: mail/connector.json, templates: emails}"
 	tests := []struct {
 		name, file string
@@ -52,9 +53,28 @@ func TestDecodeManifest_folderOfLanguages(t *testing.T) {
 		{"languages that nobody asks for", localised, with(fstest.MapFS{
 			"zh-tw/SignIn.html": templateFile("s", "{{code}}"), "xx/SignIn.html": templateFile("s", "{{code}}"), "drafts/SignIn.html": templateFile("s", "{{code}}"),
 		}), []string{
-			`dir/emails/drafts:1:1: the language "drafts" is not a language tag (it looks like en or zh-CN)`,
-			`dir/emails/xx:1:1: warning: the language "xx" has a part that is not registered (a language tag looks like en or zh-CN)`,
-			`dir/emails/zh-tw:1:1: warning: the language "zh-tw" would never be found: Logto compares letter by letter (write zh-TW)`,
+			`dir/emails/drafts:1:1: the folder has templates in it, but "drafts" is no language tag ` + rename,
+			`dir/emails/xx:1:1: the folder has templates in it, but "xx" is no language tag ` + rename,
+			`dir/emails/zh-tw:1:1: the language "zh-tw" would never be found: Logto compares letter by letter (write zh-TW)`,
+		}},
+		{"not quite languages", localised, with(fstest.MapFS{
+			"zh_TW/SignIn.html": templateFile("s", "{{code}}"), "old/SignIn.html": templateFile("s", "{{code}}"),
+			"ja-old/SignIn.html": templateFile("s", "{{code}}"), "index.html": {},
+		}), []string{
+			`dir/emails/ja-old:1:1: the folder has templates in it, but "ja-old" is no language tag ` + rename,
+			`dir/emails/old:1:1: the folder has templates in it, but "old" is no language tag ` + rename,
+			`dir/emails/zh_TW:1:1: the language "zh_TW" would never be found: Logto compares letter by letter (write zh-TW)`,
+			"dir/emails/index.html:1:1: warning: this is no template: it has no front matter, and its name is no usage type " +
+				"(a template has a name such as SignIn.html; begin that of another file with _)",
+		}},
+		{"no language at all", localised, fstest.MapFS{"old/SignIn.html": templateFile("s", "{{code}}")}, []string{
+			`dir/emails/old:1:1: the folder has templates in it, but "old" is no language tag ` + rename,
+		}},
+		{"a copy beside one language", "emailTemplates: {ja: emails}", fstest.MapFS{
+			"SignIn.html": templateFile("s", "{{code}}"), "old/SignIn.html": templateFile("s", ""), "page.html": {},
+		}, []string{
+			"dir/emails/page.html:1:1: warning: this is no template: it has no front matter, and its name is no usage type " +
+				"(a template has a name such as SignIn.html; begin that of another file with _)",
 		}},
 		{"a finding in one", localised, with(fstest.MapFS{"ja/SignIn.html": templateFile("s", "{{code}}{{cod}}")}), []string{
 			`dir/emails/ja/SignIn.html:4:9: unknown placeholder {{cod}}, which the end user would see as written (did you mean "code"?)`,
@@ -75,9 +95,9 @@ func TestDecodeManifest_folderOfLanguages(t *testing.T) {
 			}
 			var rows []string
 			for _, row := range m.EmailTemplates {
-				rows = append(rows, row.LanguageTag+" "+string(row.UsageType)+" "+row.Subject+row.ContentType)
+				rows = append(rows, row.LanguageTag+" "+string(row.UsageType)+" "+row.Subject)
 			}
-			if diff := cmp.Diff([]string{"ja SignIn サインイン", "zh-CN Generic 验证码text/plain"}, rows); diff != "" {
+			if diff := cmp.Diff([]string{"ja SignIn サインイン", "zh-CN Generic 验证码"}, rows); diff != "" {
 				t.Error(diff)
 			}
 		})

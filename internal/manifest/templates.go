@@ -150,7 +150,7 @@ func (t *templateDecoder) add(usageType email.UsageType, from origin, fields map
 			Subject: fields[email.FieldSubject].text, Content: fields[email.FieldContent].text,
 			ContentType: fields[keyContentType].text, ReplyTo: fields[keyReplyTo].text, SendFrom: fields[keySendFrom].text,
 		},
-		Localised: t.localised, File: from.at.File, Source: from.source,
+		Brand: t.brand.Brand, Localised: t.localised, File: from.at.File, Source: from.source,
 		begin: from.at, places: make(map[string]func(int) Pos),
 	}
 	for _, field := range []string{email.FieldSubject, email.FieldContent} {
@@ -162,18 +162,40 @@ func (t *templateDecoder) add(usageType email.UsageType, from origin, fields map
 		}
 	}
 	t.rows = append(t.rows, row)
-	for _, issue := range email.Check(row.Template()) {
-		if v := fields[issue.Field]; v.whole {
-			t.report(v.at(issue.Offset), issue.Severity, issue.Message, issue.Hint)
-		}
-	}
+	t.checkTexts(row.Template(), fields)
 	t.checkDetails(fields)
 }
 
-// checkDetails checks what only a localised template has.
+// checkTexts reports the issues of a template. Of a field that could not be filled in
+// it is known only what stands in it, not what is missing.
+func (t *templateDecoder) checkTexts(template email.Template, fields map[string]fieldText) {
+	report := func(issue email.Issue) {
+		t.report(fields[issue.Field].at(issue.Offset), issue.Severity, issue.Message, issue.Hint)
+	}
+	for _, issue := range email.Check(template) {
+		if fields[issue.Field].whole {
+			report(issue)
+		}
+	}
+	for _, field := range []string{email.FieldSubject, email.FieldContent} {
+		if v := fields[field]; !v.whole {
+			for _, issue := range email.CheckPlaceholders(template.UsageType, field, v.text) {
+				report(issue)
+			}
+		}
+	}
+}
+
+// checkDetails checks what only a localised template has, and the kind of content
+// that the name of a file says.
 func (t *templateDecoder) checkDetails(fields map[string]fieldText) {
-	if v := fields[keyContentType]; v.whole && v.text != contentTypeHTML && v.text != contentTypeText {
+	switch v := fields[keyContentType]; {
+	case !v.whole || v.text == contentTypeHTML:
+	case v.text != contentTypeText:
 		t.fail(v.start, "contentType"+v.quoted()+" is not known to Logto", "use "+contentTypeHTML+" or "+contentTypeText)
+	default:
+		t.warn(v.start, "Logto's Aliyun connector sends plain text as HTML: line breaks are lost, and < and & are markup",
+			"write HTML, in a folder as .html, with <br> for a line break")
 	}
 	if v := fields[keySendFrom]; v.whole && len(email.Placeholders(v.text)) == 0 {
 		t.checkFromAlias(v.value)
