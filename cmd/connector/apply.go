@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -63,7 +64,7 @@ func (o *applyOptions) run(ctx context.Context) error {
 	}
 	document := view(o.env, result)
 	document.Backup = o.backup
-	o.env.NoteShadowed("", document.Shadowed)
+	o.env.NoteShadowed("", result.Shadow, result.Status != plan.Unchanged)
 	return o.env.Print(document)
 }
 

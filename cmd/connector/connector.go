@@ -12,16 +12,18 @@ import (
 // bindFile declares -f, the connector.json of a command.
 func bindFile(cmd *cobra.Command, file *string, usage string) {
 	cmd.Flags().StringVarP(file, "file", "f", "", usage)
+	cli.NotEmpty(cmd.Flags(), "file")
 }
 
 // bindTemplates declares --templates, a folder that wins over the file.
 func bindTemplates(cmd *cobra.Command, folder *string) {
 	cmd.Flags().StringVar(folder, "templates", "", "folder of templates, which wins over those of the file")
+	cli.NotEmpty(cmd.Flags(), "templates")
 }
 
 // view returns the document of a changed connector.
 func view(env *cli.Env, result provision.ConnectorResult) output.Connector {
-	document := output.NewConnector(result.Connector, result.Shadowed)
+	document := output.NewConnector(result.Connector, result.Shadow.UsageTypes)
 	document.Status, document.Changes, document.DryRun = result.Status, result.Fields, env.Settings.DryRun
 	return document
 }

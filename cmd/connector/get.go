@@ -34,7 +34,7 @@ func get(ctx context.Context, env *cli.Env) error {
 	if err != nil {
 		return err
 	}
-	document := output.NewConnector(connector, state.Shadowed())
-	env.NoteShadowed("", document.Shadowed)
-	return env.Print(document)
+	shadow := state.Shadow()
+	env.NoteShadowed("", shadow, false)
+	return env.Print(output.NewConnector(connector, shadow.UsageTypes))
 }

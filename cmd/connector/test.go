@@ -29,6 +29,7 @@ code 000000. With -f it tests a configuration before it is saved.`,
 	bindFile(cmd, &opts.file, "connector.json to test, - for stdin (default: the live connector)")
 	bindTemplates(cmd, &opts.templates)
 	cmd.Flags().StringVar(&opts.locale, "locale", "", "language tag of the person who gets the mail, such as zh-CN")
+	cli.NotEmpty(cmd.Flags(), "locale")
 	return cmd
 }
 

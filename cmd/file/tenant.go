@@ -96,7 +96,7 @@ func planEach(ctx context.Context, tenants []*tenant, parallel int, consent plan
 // noteShadowed tells which templates of the connectors some users will not get.
 func noteShadowed(tenants []*tenant) {
 	for _, t := range tenants {
-		t.env.NoteShadowed(t.profile, t.planned.Shadowed())
+		t.env.NoteShadowed(t.profile, t.planned.Shadow(), t.planned.Set.Pending())
 	}
 }
 
@@ -110,7 +110,7 @@ func plans(tenants []*tenant) output.View {
 	for _, t := range tenants {
 		view := output.NewPlan(t.env.Settings.Endpoint, t.planned.Set)
 		view.Profile = t.profile
-		view.Shadowed = append(view.Shadowed, t.planned.Shadowed()...)
+		view.Shadowed = append(view.Shadowed, t.planned.Shadow().UsageTypes...)
 		views = append(views, view)
 	}
 	if len(views) == 1 {

@@ -1,12 +1,9 @@
 package templates
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,7 +13,6 @@ import (
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/templates"
 )
 
@@ -44,6 +40,7 @@ says something else stops it before anything is written, unless you say --force.
 		},
 	}
 	cmd.Flags().StringSliceVar(&opts.locales, "locale", nil, "language to write, such as zh-CN (repeatable; default: all)")
+	cli.NotEmpty(cmd.Flags(), "locale")
 	cmd.Flags().BoolVar(&opts.force, "force", false, "overwrite files that say something else")
 	return cmd
 }
@@ -60,7 +57,7 @@ func (o *initOptions) run(ctx context.Context) error {
 		return err
 	}
 	if !o.env.Settings.DryRun {
-		if err := write(ctx, drafts); err != nil {
+		if err := write(ctx, o.folder, drafts); err != nil {
 			return err
 		}
 	}
@@ -87,7 +84,7 @@ func (o *initOptions) complete() error {
 	for _, name := range o.locales {
 		locale, found := find(known, name)
 		if !found {
-			return cli.Usagef("there are no built-in templates in the language %q: use %s", name, strings.Join(known, ", "))
+			return cli.Usagef("there are no built-in templates in the language %q: %s", name, oneOf(name, known))
 		}
 		if !contains(chosen, locale) {
 			chosen = append(chosen, locale)
@@ -100,11 +97,20 @@ func (o *initOptions) complete() error {
 // draft is a file to write.
 type draft struct {
 	output.TemplateFile
+
+	name string // below the folder
 	text []byte
 }
 
 // drafts returns the files with what would become of each. It writes nothing.
 func (o *initOptions) drafts() ([]draft, error) {
+	root, err := openFolder(o.folder)
+	if err != nil {
+		return nil, err
+	}
+	if root != nil {
+		defer func() { _ = root.Close() }()
+	}
 	var drafts []draft
 	for _, locale := range o.locales {
 		folder, err := templates.Email(locale)
@@ -120,32 +126,17 @@ func (o *initOptions) drafts() ([]draft, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read the built-in template %s/%s: %w", locale, file.Name, err)
 			}
-			target := filepath.Join(o.folder, locale, file.Name)
-			status, err := compare(target, text)
+			name := filepath.Join(locale, file.Name)
+			status, err := compare(root, name, text)
 			if err != nil {
-				return nil, cli.Usage(err)
+				return nil, err
 			}
 			drafts = append(drafts, draft{output.TemplateFile{
-				File: target, UsageType: file.UsageType, Locale: locale, Status: status,
-			}, text})
+				File: filepath.Join(o.folder, name), UsageType: file.UsageType, Locale: locale, Status: status,
+			}, name, text})
 		}
 	}
 	return drafts, nil
-}
-
-// compare says what would become of a file that is to hold the text.
-func compare(target string, text []byte) (plan.Status, error) {
-	there, err := os.ReadFile(target)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return plan.Created, nil
-	case err != nil:
-		return "", err
-	case bytes.Equal(there, text):
-		return plan.Unchanged, nil
-	default:
-		return plan.Updated, nil
-	}
 }
 
 // refuse names the files that would lose what they say.
@@ -164,32 +155,6 @@ func (o *initOptions) refuse(drafts []draft) error {
 	}
 	return cli.Usagef("nothing was written, because these files say something else than the built-in templates: %s (--force overwrites them, another DIR leaves them alone)",
 		strings.Join(changed, ", "))
-}
-
-// write writes the files that are not there yet, or not like this.
-func write(ctx context.Context, drafts []draft) error {
-	var done []string
-	for _, draft := range drafts {
-		if draft.Status == plan.Unchanged {
-			continue
-		}
-		err := ctx.Err()
-		if err == nil {
-			err = os.MkdirAll(filepath.Dir(draft.File), 0o755) //nolint:gosec // templates are for everybody to read
-		}
-		if err == nil {
-			err = os.WriteFile(draft.File, draft.text, 0o644) //nolint:gosec // templates are for everybody to read
-		}
-		switch {
-		case err == nil:
-			done = append(done, fmt.Sprintf("%s %s", draft.Status, draft.File))
-		case len(done) > 0:
-			return &provision.PartialError{Done: done, Err: err}
-		default:
-			return err
-		}
-	}
-	return nil
 }
 
 // suggest says what to do with the files.

@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/email/lint"
 	"github.com/logtoctl/logtoctl/internal/exitcode"
 	"github.com/logtoctl/logtoctl/internal/manifest"
@@ -17,7 +19,7 @@ import (
 
 // NewLint returns the command templates lint.
 func NewLint(env *cli.Env) *cobra.Command {
-	values := make(variables)
+	values, brandFile := make(variables), ""
 	cmd := &cobra.Command{
 		Use:   "lint " + source,
 		Short: "Check templates for what people would stumble over",
@@ -29,18 +31,19 @@ warnings alone with 0.`,
 		Example: "  logtoctl templates lint emails\n  logtoctl templates lint emails/ja/SignIn.html -o json",
 		Args:    atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return check(cmd.Context(), env, from(args), values)
+			return check(cmd.Context(), env, from(args), brandFile, values)
 		},
 	}
+	bindBrand(cmd, &brandFile)
 	values.bind(cmd, "value of the brand, such as brand.color=#0f766e (repeatable)")
 	return cmd
 }
 
-func check(ctx context.Context, env *cli.Env, path string, values variables) error {
+func check(ctx context.Context, env *cli.Env, path, brandFile string, values variables) error {
 	if err := values.onlyBrand(); err != nil {
 		return err
 	}
-	found, findings, err := env.ReadTemplates(ctx, path, values)
+	found, findings, err := read(ctx, env, path, brandFile, values)
 	if err != nil {
 		return err
 	}
@@ -51,7 +54,7 @@ func check(ctx context.Context, env *cli.Env, path string, values variables) err
 	failures := view.Errors()
 	sum := tally{templates: len(found), errors: failures, warnings: len(view) - failures}
 	if failures > 0 {
-		return exitcode.With(exitcode.Usage, &lintError{sum})
+		return exitcode.With(exitcode.Usage, &lintError{sum, path})
 	}
 	env.Note("%s", sum)
 	return nil
@@ -62,7 +65,7 @@ func check(ctx context.Context, env *cli.Env, path string, values variables) err
 func judge(templates []manifest.MailTemplate, findings manifest.Findings) output.TemplateFindings {
 	view := make(output.TemplateFindings, 0, len(findings))
 	for _, finding := range findings {
-		view = append(view, output.NewTemplateFinding(finding, within(templates, finding.File)))
+		view = append(view, output.NewTemplateFinding(finding, around(templates, finding)))
 	}
 	for _, template := range templates {
 		for _, issue := range lint.Template(template.Template(), template.LanguageTag) {
@@ -79,20 +82,27 @@ func judge(templates []manifest.MailTemplate, findings manifest.Findings) output
 	return view
 }
 
-// within returns the template that a file holds, nothing where there is no such
-// one or several: a finding about a connector.json may be about any of its
-// templates.
-func within(templates []manifest.MailTemplate, file string) manifest.MailTemplate {
-	var inside []manifest.MailTemplate
-	for _, template := range templates {
-		if template.File == file {
-			inside = append(inside, template)
+// around returns the template that a finding is in, nothing where it is in none,
+// such as one about the whole of a connector.json.
+func around(templates []manifest.MailTemplate, finding manifest.Finding) manifest.MailTemplate {
+	inFile := slices.DeleteFunc(slices.Clone(templates), func(t manifest.MailTemplate) bool { return t.File != finding.File })
+	if len(inFile) == 1 && !cli.HasBrand(finding.File) {
+		return inFile[0] // the file is the template
+	}
+	at := manifest.Pos{Line: finding.Line, Column: finding.Column}
+	for _, template := range inFile {
+		subject := template.Position(email.FieldSubject, len(template.Subject))
+		content := template.Position(email.FieldContent, len(template.Content))
+		if !before(at, template.Position("", 0)) && (!before(subject, at) || !before(content, at)) {
+			return template
 		}
 	}
-	if len(inside) != 1 {
-		return manifest.MailTemplate{}
-	}
-	return inside[0]
+	return manifest.MailTemplate{}
+}
+
+// before tells whether a place is before another one in the same file.
+func before(a, b manifest.Pos) bool {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) < 0
 }
 
 // tally counts what was looked at and what was found.
@@ -111,7 +121,11 @@ func count(number int, of string) string {
 }
 
 // lintError says that templates have errors. What they are was printed.
-type lintError struct{ tally }
+type lintError struct {
+	tally
+
+	path string // empty for the built-in ones
+}
 
 // Error counts them.
 func (e *lintError) Error() string { return e.String() }
@@ -120,6 +134,10 @@ func (e *lintError) Error() string { return e.String() }
 func (*lintError) Code() string { return "lint_failed" }
 
 // Hint says what to do about them.
-func (*lintError) Hint() string {
-	return "correct what is listed and run it again; logtoctl templates preview shows it beside the mail"
+func (e *lintError) Hint() string {
+	const again = "correct what is listed and run it again"
+	if e.templates == 0 {
+		return again // a preview would have nothing to show
+	}
+	return again + "; " + strings.TrimSpace("logtoctl templates preview "+e.path) + " shows it beside the mail"
 }

@@ -16,6 +16,7 @@ import (
 type previewOptions struct {
 	env        *cli.Env
 	path       string
+	brandFile  string
 	values     variables
 	port       int
 	out        string
@@ -47,10 +48,12 @@ mails with an installed Chromium or Chrome (LOGTOCTL_CHROMIUM names another).`,
 		},
 	}
 	flags := cmd.Flags()
+	bindBrand(cmd, &opts.brandFile)
 	opts.values.bind(cmd, "sample value of a placeholder, or value of the brand, such as code=123456 or brand.name=Bookstore (repeatable)")
 	flags.IntVar(&opts.port, "port", 0, "port of the page (default: a free one)")
 	flags.StringVar(&opts.out, "out", "", "write the page as index.html into this folder, and serve nothing")
 	flags.StringVar(&opts.screenshot, "screenshot", "", "write pictures of all mails into this folder, and serve nothing")
+	cli.NotEmpty(flags, "out", "screenshot")
 	return cmd
 }
 
@@ -74,14 +77,14 @@ func (o *previewOptions) run(ctx context.Context) error {
 
 // load reads the templates and everything that templates lint finds.
 func (o *previewOptions) load(ctx context.Context, brand map[string]string) (preview.Library, error) {
-	found, findings, err := o.env.ReadTemplates(ctx, o.path, brand)
+	found, findings, err := read(ctx, o.env, o.path, o.brandFile, brand)
 	if err != nil {
 		return preview.Library{}, err
 	}
 	library := preview.Library{Templates: make([]preview.Template, len(found))}
 	for i, template := range found {
 		library.Templates[i] = preview.Template{
-			Template: template.Template(), Locale: template.LanguageTag, Localised: template.Localised,
+			Template: template.Template(), Brand: template.Brand, Locale: template.LanguageTag, Localised: template.Localised,
 			File: template.File, Source: template.Source,
 		}
 	}
@@ -146,7 +149,7 @@ func (o *previewOptions) write(ctx context.Context, options preview.Options) err
 // nothing says why there is nothing to write.
 func (o *previewOptions) nothing(findings manifest.Findings) error {
 	if len(findings) > 0 {
-		return findings
+		return &cli.TemplatesError{Path: o.path, Findings: findings}
 	}
 	return cli.Usagef("there are no templates to show")
 }

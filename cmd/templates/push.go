@@ -18,14 +18,14 @@ import (
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
-	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
 type pushOptions struct {
-	env     *cli.Env
-	path    string
-	locales []string
-	values  variables
+	env       *cli.Env
+	path      string
+	brandFile string
+	locales   []string
+	values    variables
 }
 
 // NewPush returns the command templates push.
@@ -36,12 +36,16 @@ func NewPush(env *cli.Env) *cobra.Command {
 		Short: "Bring Logto's localised email templates to what a folder says",
 		Long: `Bring Logto's localised email templates (/api/email-templates) to what a folder,
 a template file, a connector.json or a logtoctl.yaml says; without any of them, to
-the built-in ones. Only what differs is written, and nothing is deleted. Templates
-that say no language need one --locale.
+the built-in ones. Only what differs is written, and nothing is deleted. A single
+set, such as a flat folder or the templates of a connector.json, is pushed under
+the one --locale; without it the name of the folder has to say the language.
+
+A folder has no brand of its own: -f names the file that has it.
 
 Where Logto has a localised template it hides the connector's own from people of
 that language; one in the fallback language hides it from everybody.`,
 		Example: `  logtoctl templates push emails --dry-run
+  logtoctl templates push emails --locale ja -f connector.json
   logtoctl templates push --locale ja --locale zh-CN --var brand.name=Bookstore
   logtoctl templates push mails-in-french --locale fr`,
 		Args: atMostOne,
@@ -51,12 +55,18 @@ that language; one in the fallback language hides it from everybody.`,
 		},
 	}
 	cmd.Flags().StringSliceVar(&opts.locales, "locale", nil, "language to push, such as zh-CN (repeatable; default: all there are)")
+	cli.NotEmpty(cmd.Flags(), "locale")
+	bindBrand(cmd, &opts.brandFile)
 	opts.values.bind(cmd, "value of the brand, such as brand.name=Bookstore (repeatable; default: the live connector's name)")
 	return cmd
 }
 
 func (o *pushOptions) run(ctx context.Context) error {
 	if err := o.check(); err != nil {
+		return err
+	}
+	var err error
+	if o.values, err = o.env.WithBrandOf(ctx, o.brandFile, o.values); err != nil {
 		return err
 	}
 	found, err := o.read(ctx, o.values)
@@ -87,7 +97,10 @@ func (o *pushOptions) run(ctx context.Context) error {
 	if err := o.env.Print(output.NewPushedTemplates(results, o.env.Settings.DryRun)); err != nil {
 		return err
 	}
-	o.noteHidden(planned)
+	if planned.Set.Pending() && o.looksByDefault(found) {
+		o.env.Note("note: colour and logo are the defaults; with -f connector.json or -f logtoctl.yaml they are those of its brand")
+	}
+	o.env.NoteShadowed("", planned.Shadow(), planned.Set.Pending())
 	return nil
 }
 
@@ -129,7 +142,7 @@ func (o *pushOptions) read(ctx context.Context, values variables) ([]manifest.Ma
 		})
 	}
 	if len(failures) > 0 {
-		return nil, &unusableError{failures}
+		return nil, &cli.TemplatesError{Path: o.path, Findings: failures}
 	}
 	if found, err = o.pick(found); err != nil {
 		return nil, err
@@ -144,16 +157,10 @@ func (o *pushOptions) pick(found []manifest.MailTemplate) ([]manifest.MailTempla
 	if slices.ContainsFunc(found, isRow) {
 		found = slices.DeleteFunc(found, func(t manifest.MailTemplate) bool { return !isRow(t) })
 	}
-	known := locales(found)
-	if len(known) == 0 {
-		if len(o.locales) != 1 {
-			return nil, cli.Usagef("the templates say no language: add one --locale, such as --locale en")
-		}
-		for i := range found {
-			found[i].LanguageTag = o.locales[0]
-		}
-		return found, nil
+	if o.isOneSet(found) {
+		return o.underOneTag(found)
 	}
+	known := locales(found)
 	for _, locale := range o.locales {
 		if !slices.Contains(known, locale) {
 			return nil, unknownLocale(locale, known)
@@ -165,21 +172,66 @@ func (o *pushOptions) pick(found []manifest.MailTemplate) ([]manifest.MailTempla
 	return found, nil
 }
 
+// isOneSet tells whether the templates are one for each usage type, whatever
+// their language: those of a flat folder, of one file, or of a connector.
+func (o *pushOptions) isOneSet(found []manifest.MailTemplate) bool {
+	info, err := os.Stat(o.path)
+	switch {
+	case err != nil || len(found) == 0: // the built-in ones are there in all languages
+		return false
+	case info.IsDir():
+		return filepath.Dir(found[0].File) == filepath.Clean(o.path)
+	default:
+		return !found[0].Localised
+	}
+}
+
+// underOneTag gives one set the language that was asked for, or else that of its
+// folder. A file that names no folder gets the built-in templates in English, but
+// did not ask for English.
+func (o *pushOptions) underOneTag(found []manifest.MailTemplate) ([]manifest.MailTemplate, error) {
+	tag := found[0].LanguageTag
+	if _, err := os.Stat(found[0].File); err != nil { // it is built in
+		tag = ""
+	}
+	switch {
+	case len(o.locales) > 1:
+		return nil, cli.Usagef("these are templates for one language: add one --locale, not %d", len(o.locales))
+	case len(o.locales) == 1:
+		tag = o.locales[0]
+	case tag == "":
+		return nil, cli.Usagef("the templates say no language: add one --locale, such as --locale en")
+	}
+	for i := range found {
+		found[i].LanguageTag = tag
+	}
+	return found, nil
+}
+
 // needsName tells whether the templates name a brand that nobody has given: a
 // connector.json and a logtoctl.yaml have one of their own.
 func (o *pushOptions) needsName(found []manifest.MailTemplate) bool {
 	_, given := o.values[brandName]
-	switch filepath.Ext(o.path) {
-	case ".json", ".yaml", ".yml":
-		return false
-	}
-	return !given && slices.ContainsFunc(found, func(t manifest.MailTemplate) bool {
-		return strings.Contains(t.Source, "${"+brandName+"}") || strings.Contains(t.Source, "${brand.logo}")
+	return !given && !cli.HasBrand(o.path) && refersTo(found, "name", "logo")
+}
+
+// looksByDefault tells whether the templates show a colour or a logo that nobody
+// has given.
+func (o *pushOptions) looksByDefault(found []manifest.MailTemplate) bool {
+	_, color := o.values[email.BrandPrefix+"color"]
+	_, logo := o.values[email.BrandPrefix+"logoUrl"]
+	return !color && !logo && !cli.HasBrand(o.path) && refersTo(found, "color", "onColor", "logo", "logoUrl")
+}
+
+// refersTo tells whether a template refers to one of the parts of the brand.
+func refersTo(found []manifest.MailTemplate, parts ...string) bool {
+	return slices.ContainsFunc(found, func(t manifest.MailTemplate) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(t.Source, "${"+email.BrandPrefix+part+"}") })
 	})
 }
 
 // brandName is the variable with the name of the product.
-const brandName = brandPrefix + "name"
+const brandName = email.BrandPrefix + "name"
 
 // readAs reads the templates again with the name that the live connector sends
 // as.
@@ -204,15 +256,4 @@ func rows(found []manifest.MailTemplate) []email.LocalisedTemplate {
 		localised[i] = template.LocalisedTemplate
 	}
 	return localised
-}
-
-// noteHidden says which of the connector's own templates people do not get.
-func (o *pushOptions) noteHidden(planned provision.Planned) {
-	hidden := planned.Shadowed()
-	o.env.NoteShadowed("", hidden)
-	fallback := planned.State.Experience.LanguageInfo.FallbackLanguage
-	inFallback := func(t logtoadmin.EmailTemplate) bool { return t.LanguageTag == fallback }
-	if len(hidden) > 0 && slices.ContainsFunc(planned.Want.Templates, inFallback) {
-		o.env.Note("note: %s is the fallback language: its templates hide the connector's own from people of every language", fallback)
-	}
 }

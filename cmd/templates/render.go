@@ -18,6 +18,7 @@ import (
 type renderOptions struct {
 	env       *cli.Env
 	path      string
+	brandFile string
 	usageType string
 	locale    string
 	values    variables
@@ -44,6 +45,8 @@ are filled in: a placeholder without one stays as written, as with Logto.`,
 	}
 	cmd.Flags().StringVar(&opts.usageType, "usage-type", "", "which mail, such as SignIn (default: the only one there is)")
 	cmd.Flags().StringVar(&opts.locale, "locale", "", "language of the template, such as zh-CN (default: en, or the only one there is)")
+	cli.NotEmpty(cmd.Flags(), "usage-type", "locale")
+	bindBrand(cmd, &opts.brandFile)
 	opts.values.bind(cmd, "value of a placeholder or of the brand, such as code=123456 or brand.name=Bookstore (repeatable)")
 	return cmd
 }
@@ -56,23 +59,26 @@ func (o *renderOptions) run(ctx context.Context) error {
 			return cli.Usage(err)
 		}
 	}
-	found, findings, err := o.env.ReadTemplates(ctx, o.path, o.values)
+	found, findings, err := read(ctx, o.env, o.path, o.brandFile, o.values)
 	if err != nil {
 		return err
 	}
 	failures := errorsOf(findings)
 	template, locale, err := choose(found, usageType, o.locale)
 	if unread := about(failures, usageType); err == nil && template.UsageType != usageType && len(unread) > 0 {
-		return &unusableError{unread} // it is there, but cannot be read
+		return &cli.TemplatesError{Path: o.path, Findings: unread} // it is there, but cannot be read
 	}
-	tell(o.env, failures)
+	if len(found) == 0 && len(failures) > 0 {
+		return &cli.TemplatesError{Path: o.path, Findings: failures}
+	}
 	if err != nil {
 		return err
 	}
+	tell(o.env, failures)
 	mail := output.RenderedMail{
 		UsageType: cmp.Or(usageType, template.UsageType), Locale: locale,
-		Subject:  email.Render(template.Subject, o.values.payload()),
-		HTMLBody: email.Render(template.Content, o.values.payload()),
+		Subject:  email.Render(template.Subject, email.Payload(o.values)),
+		HTMLBody: email.Render(template.Content, email.Payload(o.values)),
 	}
 	if mail.UsageType != template.UsageType {
 		o.env.Note("note: there is no template for %s; Logto sends %s instead", mail.UsageType, template.UsageType)

@@ -3,6 +3,7 @@
 package templates
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,10 +17,29 @@ const source = "[DIR|FILE]"
 
 // atMostOne demands one path or none, for the built-in templates.
 func atMostOne(cmd *cobra.Command, args []string) error {
-	if len(args) <= 1 {
-		return nil
+	if len(args) > 1 {
+		return cli.Args(source)(cmd, args)
 	}
-	return cli.Args(source)(cmd, args)
+	if len(args) == 1 && args[0] == "" {
+		return cli.Usagef("the path of the templates is empty: leave it out for the built-in ones")
+	}
+	return nil
+}
+
+// bindBrand declares -f, a file whose brand the templates get.
+func bindBrand(cmd *cobra.Command, file *string) {
+	cmd.Flags().StringVarP(file, "file", "f", "", "connector.json or logtoctl.yaml whose brand the templates get; --var wins")
+	cli.NotEmpty(cmd.Flags(), "file")
+}
+
+// read reads the templates of a path, with the values and the brand of a file,
+// which may be empty.
+func read(ctx context.Context, env *cli.Env, path, brandFile string, values map[string]string) ([]manifest.MailTemplate, manifest.Findings, error) {
+	values, err := env.WithBrandOf(ctx, brandFile, values)
+	if err != nil {
+		return nil, nil, err
+	}
+	return env.ReadTemplates(ctx, path, values)
 }
 
 // from returns the path that the argument names, empty for the built-in
@@ -66,7 +86,16 @@ func unknownLocale(locale string, known []string) error {
 	if len(known) == 0 {
 		return cli.Usagef("the templates say no language: leave --locale %s out", locale)
 	}
-	return cli.Usagef("there are no templates in the language %q: use %s", locale, strings.Join(known, ", "))
+	return cli.Usagef("there are no templates in the language %q: %s", locale, oneOf(locale, known))
+}
+
+// oneOf says which of the languages was meant, or which there are. Programs write
+// zh_CN where Logto has zh-CN; a tag that only looks alike is another language.
+func oneOf(locale string, known []string) string {
+	if meant, found := find(known, strings.ReplaceAll(locale, "_", "-")); found {
+		return "did you mean " + meant + "?"
+	}
+	return "use " + strings.Join(known, ", ")
 }
 
 // errorsOf returns the findings that make a template unusable.
@@ -78,20 +107,6 @@ func errorsOf(findings manifest.Findings) manifest.Findings {
 		}
 	}
 	return failures
-}
-
-// unusableError says that templates cannot be used, and why.
-type unusableError struct{ findings manifest.Findings }
-
-// Error returns the findings, one a line.
-func (e *unusableError) Error() string { return e.findings.Error() }
-
-// Unwrap returns the findings.
-func (e *unusableError) Unwrap() error { return e.findings }
-
-// Hint names the command that checks templates alone.
-func (*unusableError) Hint() string {
-	return "correct it and check it without any request: logtoctl templates lint DIR"
 }
 
 // tell notes what was found on stderr.

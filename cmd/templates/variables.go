@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/email"
 )
 
 // variables are the values of --var: those named brand.* fill ${brand.*} in the
@@ -25,9 +26,6 @@ func (v variables) bind(cmd *cobra.Command, usage string) { cmd.Flags().Var(v, "
 
 // variableName is a name that a placeholder can have.
 var variableName = regexp.MustCompile(`^[0-9A-Za-z_][0-9A-Za-z_.]*$`)
-
-// brandPrefix begins the names that belong to the brand.
-const brandPrefix = "brand."
 
 // Set takes one name=value; of two values of a name the later one counts.
 func (v variables) Set(text string) error {
@@ -47,8 +45,8 @@ func (v variables) Set(text string) error {
 // onlyBrand refuses the sample of a placeholder where no mail is rendered.
 func (v variables) onlyBrand() error {
 	for _, name := range slices.Sorted(maps.Keys(v)) {
-		if !strings.HasPrefix(name, brandPrefix) {
-			return cli.Usagef("--var %s is a value that Logto fills in when it sends a mail: only %sname and the like can be given here", name, brandPrefix)
+		if !strings.HasPrefix(name, email.BrandPrefix) {
+			return cli.Usagef("--var %s is a value that Logto fills in when it sends a mail: only %sname and the like can be given here", name, email.BrandPrefix)
 		}
 	}
 	return nil
@@ -65,26 +63,3 @@ func (v variables) String() string {
 
 // Type is how the help text calls a value.
 func (variables) Type() string { return "NAME=VALUE" }
-
-// payload returns the samples as Logto's payload has them: the dots of a name
-// lead into objects. The brand is none of Logto's.
-func (v variables) payload() map[string]any {
-	payload := make(map[string]any)
-	for name, value := range v {
-		if strings.HasPrefix(name, brandPrefix) {
-			continue
-		}
-		parts := strings.Split(name, ".")
-		object := payload
-		for _, part := range parts[:len(parts)-1] {
-			inner, ok := object[part].(map[string]any)
-			if !ok {
-				inner = make(map[string]any)
-				object[part] = inner
-			}
-			object = inner
-		}
-		object[parts[len(parts)-1]] = value
-	}
-	return payload
-}

@@ -19,13 +19,11 @@ func TestVariables(t *testing.T) {
 			t.Fatalf("%s: %v", text, err)
 		}
 	}
-	want := map[string]any{
-		"code":        "495172",
-		"application": map[string]any{"name": "a=b", "branding": map[string]any{"logoUrl": ""}},
-		"user":        map[string]any{"": map[string]any{"x": "y"}},
+	want := variables{
+		"code": "495172", "application.name": "a=b", "application.branding.logoUrl": "", "brand.name": "Bookstore", "user..x": "y",
 	}
-	if diff := cmp.Diff(want, values.payload()); diff != "" {
-		t.Errorf("payload (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, values); diff != "" {
+		t.Errorf("values (-want +got):\n%s", diff)
 	}
 	const given = "application.branding.logoUrl= application.name=a=b brand.name=Bookstore code=495172 user..x=y"
 	if got := values.String(); got != given {
@@ -78,10 +76,10 @@ func FuzzVariables(f *testing.F) {
 			return
 		}
 		name, value, _ := strings.Cut(text, "=")
-		if strings.HasPrefix(name, brandPrefix) {
+		if strings.HasPrefix(name, email.BrandPrefix) {
 			value = "{{" + name + "}}"
 		}
-		if got := email.Render("{{"+name+"}}", values.payload()); got != value {
+		if got := email.Render("{{"+name+"}}", email.Payload(values)); got != value {
 			t.Errorf("%q renders as %q", text, got)
 		}
 	})

@@ -55,7 +55,21 @@ func (e *Env) ReadConnectorWith(ctx context.Context, path, folder string) (manif
 	for _, warning := range warnings {
 		e.Note("%s", warning)
 	}
-	return connector, err
+	return connector, blame(given, name, err)
+}
+
+// blame says which of the two is wrong, the file or the folder of templates that
+// the command line names beside it.
+func blame(given *manifest.TemplateFolder, file string, err error) error {
+	findings, wrong := errors.AsType[manifest.Findings](err)
+	switch {
+	case given == nil || !wrong || findings[0].File == file: // findings in the file come first
+		return err
+	case isEmpty(*given, findings):
+		return noTemplates(given.Path)
+	default:
+		return &TemplatesError{Path: given.Path, Findings: findings}
+	}
 }
 
 // givenTemplates opens the folder of templates that the command line names, nil

@@ -31,6 +31,18 @@ func TestEnv_ReadConnectorWith(t *testing.T) {
 	if err != nil || len(connector.Templates) != len(email.Required()) || connector.Templates[0].Subject != "Given" {
 		t.Errorf("templates are %+v, %v", connector.Templates, err)
 	}
+	none := t.TempDir()
+	_, err = r.ReadConnectorWith(t.Context(), path, none)
+	if failure := cli.Describe(err); exitcode.Of(err) != exitcode.Usage || failure.Message != "there are no templates in "+none {
+		t.Errorf("an empty folder: %+v", failure)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "SignIn.html"), []byte("<p>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = r.ReadConnectorWith(t.Context(), path, folder)
+	if failure := cli.Describe(err); !strings.HasSuffix(failure.Hint, "logtoctl templates lint "+folder) {
+		t.Errorf("a bad folder: %+v", failure)
+	}
 	for name, want := range map[string]string{filepath.Join(folder, "none"): "there is no folder ", path: " is not a folder"} {
 		_, err := r.ReadConnectorWith(t.Context(), path, name)
 		if exitcode.Of(err) != exitcode.Usage || !strings.Contains(cli.Describe(err).Message, want) {

@@ -5,18 +5,43 @@ import (
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
-// NoteShadowed tells for which usage types some users do not get the connector's
-// template. The profile is empty unless there are several.
-func (e *Env) NoteShadowed(profile string, hidden []email.UsageType) {
-	if len(hidden) == 0 {
+// NoteShadowed tells which of the connector's templates localised ones hide, and
+// from whom. Where nothing changed it only counts them. The profile is empty
+// unless there are several.
+func (e *Env) NoteShadowed(profile string, shadow provision.Shadow, changed bool) {
+	if len(shadow.UsageTypes) == 0 {
 		return
 	}
 	where := ""
 	if profile != "" {
 		where = "profile " + profile + ": "
 	}
-	names := strings.Trim(fmt.Sprint(hidden), "[]")
-	e.Note("note: %slocalised email templates hide the connector's own for %s; people in those languages get the localised ones", where, names)
+	var parts []string
+	if len(shadow.Everybody) > 0 {
+		parts = append(parts, fmt.Sprintf("for %s from everybody (%s is the fallback language)", mention(shadow.Everybody, changed), shadow.Fallback))
+	}
+	if rest := shadow.Rest(); len(rest) > 0 {
+		parts = append(parts, fmt.Sprintf("for %s from people in %s", mention(rest, changed), strings.Join(shadow.Languages, ", ")))
+	}
+	e.Note("note: %slocalised email templates hide the connector's own %s", where, strings.Join(parts, ", "))
+}
+
+// mention names the usage types or counts them.
+func mention(usageTypes []email.UsageType, byName bool) string {
+	switch {
+	case len(usageTypes) == len(email.UsageTypes()):
+		return "all usage types"
+	case !byName && len(usageTypes) == 1:
+		return "1 usage type"
+	case !byName:
+		return fmt.Sprintf("%d usage types", len(usageTypes))
+	}
+	names := make([]string, len(usageTypes))
+	for i, usageType := range usageTypes {
+		names[i] = string(usageType)
+	}
+	return strings.Join(names, ", ")
 }

@@ -16,9 +16,6 @@ import (
 	"github.com/logtoctl/logtoctl/templates"
 )
 
-// brandPrefix begins the name of a value that belongs to the brand.
-const brandPrefix = "brand."
-
 // ReadTemplates reads the email templates of what a path names: those that
 // logtoctl brings along when it is empty, a folder with a template for each
 // usage type or a folder for each language, one template file, a connector.json
@@ -48,10 +45,10 @@ func (e *Env) ReadTemplates(ctx context.Context, path string, vars map[string]st
 	case info.IsDir():
 		return readTemplateFolder(path, options)
 	}
-	switch filepath.Ext(path) {
-	case ".html", ".txt":
+	switch extension := filepath.Ext(path); {
+	case extension == ".html", extension == ".txt":
 		return readTemplateFile(path, options)
-	case ".json", ".yaml", ".yml":
+	case HasBrand(path):
 		return e.readTemplatesOf(ctx, path, options)
 	default:
 		return nil, nil, missing(path+" holds no email templates", "name a folder, a template such as SignIn.html, a connector.json or a logtoctl.yaml")
@@ -62,7 +59,7 @@ func (e *Env) ReadTemplates(ctx context.Context, path string, vars map[string]st
 func brandValues(vars map[string]string) (map[string]string, error) {
 	brand := make(map[string]string)
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
-		key, ok := strings.CutPrefix(name, brandPrefix)
+		key, ok := strings.CutPrefix(name, email.BrandPrefix)
 		if !ok {
 			continue
 		}
@@ -94,7 +91,11 @@ func readTemplateFolder(path string, options manifest.ConnectorOptions) ([]manif
 	if err != nil {
 		return nil, nil, Usage(err)
 	}
-	all, findings := manifest.DecodeTemplateFolder(filepath.Clean(path), filepath.Base(language), os.DirFS(path), options)
+	folder := manifest.TemplateFolder{Path: filepath.Clean(path), FS: os.DirFS(path)}
+	all, findings := manifest.DecodeTemplateFolder(folder.Path, filepath.Base(language), folder.FS, options)
+	if isEmpty(folder, findings) {
+		return nil, nil, noTemplates(folder.Path)
+	}
 	return all, findings, nil
 }
 

@@ -8,9 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/exitcode"
+	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/templates"
 )
 
@@ -137,7 +140,7 @@ func TestEnv_ReadTemplates_findings(t *testing.T) {
 	files["c/connector.json"] = `{"templates": "nowhere", "accountName": 1}`
 	folder := mails(t, files)
 	all, findings, err := surroundings{}.start(t).ReadTemplates(t.Context(), folder, nil)
-	if err != nil || len(all) != 3 || len(findings) != 2 {
+	if err != nil || len(all) != 3 || len(findings) != 3 {
 		t.Errorf("%d templates, %v, %v", len(all), findings, err)
 	}
 	all, findings, err = surroundings{}.start(t).ReadTemplates(t.Context(), folder+"/c/connector.json", nil)
@@ -148,7 +151,7 @@ func TestEnv_ReadTemplates_findings(t *testing.T) {
 
 func TestEnv_ReadTemplates_errors(t *testing.T) {
 	t.Parallel()
-	folder := mails(t, map[string]string{"logo.png": "", "emails/ja/SignIn.html": ""})
+	folder := mails(t, map[string]string{"logo.png": "", "assets/img/logo.png": "", "emails/ja/SignIn.html": ""})
 	tests := []struct {
 		path       string
 		vars       map[string]string
@@ -157,6 +160,7 @@ func TestEnv_ReadTemplates_errors(t *testing.T) {
 		{"nowhere", nil, "there is no file or folder " + folder + "/nowhere", "templates init"},
 		{"logo.png", nil, "logo.png holds no email templates", "name a folder"},
 		{"logo.png/x", nil, "not a directory", ""},
+		{"assets", nil, "there are no templates in " + folder + "/assets", "templates init " + folder + "/assets"},
 		{"emails", map[string]string{"brand.colour": "#fff"}, `--var: a brand has no "colour" (did you mean "color"?)`, ""},
 		{"emails", map[string]string{"brand.name": ""}, "brand.name is empty", ""},
 	}
@@ -174,13 +178,32 @@ func TestEnv_ReadTemplates_errors(t *testing.T) {
 
 func TestEnv_NoteShadowed(t *testing.T) {
 	t.Parallel()
-	r := surroundings{}.start(t)
-	r.NoteShadowed("", nil)
-	r.NoteShadowed("", []email.UsageType{email.SignIn, email.Generic})
-	r.NoteShadowed("staging", []email.UsageType{email.SignIn})
-	want := "note: localised email templates hide the connector's own for SignIn Generic; people in those languages get the localised ones\n" +
-		"note: profile staging: localised email templates hide the connector's own for SignIn; people in those languages get the localised ones\n"
-	if got := r.err.String(); got != want {
-		t.Errorf("told %q", got)
+	type types = []email.UsageType
+	both := provision.Shadow{
+		UsageTypes: types{email.SignIn, email.Generic, email.BindMfa}, Everybody: types{email.Generic},
+		Languages: []string{"ja", "zh-CN"}, Fallback: "en",
+	}
+	some := provision.Shadow{UsageTypes: types{email.SignIn}, Languages: []string{"ja"}, Fallback: "en"}
+	all := provision.Shadow{UsageTypes: types{email.SignIn, email.Generic}, Everybody: types{email.SignIn, email.Generic}, Fallback: "en"}
+	tests := []struct {
+		profile string
+		shadow  provision.Shadow
+		changed bool
+		want    string
+	}{
+		{"", provision.Shadow{Fallback: "en"}, true, ""},
+		{"staging", some, true, "note: profile staging: localised email templates hide the connector's own for SignIn from people in ja\n"},
+		{"", some, false, "note: localised email templates hide the connector's own for 1 usage type from people in ja\n"},
+		{"", all, true, "note: localised email templates hide the connector's own for SignIn, Generic from everybody (en is the fallback language)\n"},
+		{"", provision.Shadow{UsageTypes: email.UsageTypes(), Languages: []string{"ja"}}, true, "note: localised email templates hide the connector's own for all usage types from people in ja\n"},
+		{"", both, true, "note: localised email templates hide the connector's own for Generic from everybody (en is the fallback language), for SignIn, BindMfa from people in ja, zh-CN\n"},
+		{"", both, false, "note: localised email templates hide the connector's own for 1 usage type from everybody (en is the fallback language), for 2 usage types from people in ja, zh-CN\n"},
+	}
+	for _, test := range tests {
+		r := surroundings{}.start(t)
+		r.NoteShadowed(test.profile, test.shadow, test.changed)
+		if diff := cmp.Diff(test.want, r.err.String()); diff != "" {
+			t.Errorf("%s %+v (-want +got):\n%s", test.profile, test.shadow, diff)
+		}
 	}
 }

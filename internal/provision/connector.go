@@ -18,8 +18,8 @@ type ConnectorResult struct {
 	Status    plan.Status
 	Connector logtoadmin.Connector
 	Fields    []plan.Field
-	Kept      []string          // usage types that only the live connector has
-	Shadowed  []email.UsageType // usage types hidden by localised templates
+	Kept      []string // usage types that only the live connector has
+	Shadow    Shadow
 }
 
 // ConnectorState is the live state that concerns the email connector.
@@ -64,10 +64,9 @@ func (s ConnectorState) Connector() (logtoadmin.Connector, error) {
 	return connector, nil
 }
 
-// Shadowed returns the usage types of the connector that a localised template
-// hides from some users.
-func (s ConnectorState) Shadowed() []email.UsageType {
-	return email.Shadowed(localise(s.Localised), s.Experience.LanguageInfo.FallbackLanguage)
+// Shadow says which of the connector's templates localised ones hide.
+func (s ConnectorState) Shadow() Shadow {
+	return newShadow(localise(s.Localised), s.Experience.LanguageInfo.FallbackLanguage)
 }
 
 func (p Provisioner) factory(ctx context.Context) (logtoadmin.ConnectorFactory, error) {
@@ -114,7 +113,7 @@ func (p Provisioner) EnsureConnector(ctx context.Context, want logtoadmin.Connec
 	}
 	result := ConnectorResult{
 		Status: change.Status, Connector: change.Wanted(), Fields: change.Fields,
-		Kept: change.Kept, Shadowed: state.Shadowed(),
+		Kept: change.Kept, Shadow: state.Shadow(),
 	}
 	if p.DryRun || change.Status == plan.Unchanged {
 		return result, nil

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
@@ -75,17 +74,17 @@ func (p Provisioner) Plan(ctx context.Context, want plan.Desired, consent plan.C
 	return planned, err
 }
 
-// Shadowed returns the usage types whose template in the connector localised
-// ones hide from some users once the plan is carried out: those that are there
-// and those of the file. It is nobody's business when the file mentions neither,
-// or when there is no connector to hide anything of.
-func (p Planned) Shadowed() []email.UsageType {
+// Shadow says which of the connector's templates localised ones hide once the
+// plan is carried out: those that are there and those of the file. It is nobody's
+// business when the file mentions neither, or when there is no connector to hide
+// anything of.
+func (p Planned) Shadow() Shadow {
 	_, live := plan.FindConnector(p.State.Connectors)
 	if p.Want.Connector == nil && (len(p.Want.Templates) == 0 || !live) {
-		return nil
+		return Shadow{}
 	}
 	rows := localise(slices.Concat(p.State.Templates, p.Want.Templates))
-	return email.Shadowed(rows, p.State.Experience.LanguageInfo.FallbackLanguage)
+	return newShadow(rows, p.State.Experience.LanguageInfo.FallbackLanguage)
 }
 
 // tolerated lets an application that is not logtoctl's pass for its own when it

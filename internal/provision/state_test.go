@@ -13,7 +13,7 @@ import (
 
 // What counts is what will be there: the templates of the tenant and those of
 // the file, when there is a connector for them to hide.
-func TestPlanned_Shadowed(t *testing.T) {
+func TestPlanned_Shadow(t *testing.T) {
 	t.Parallel()
 	row := func(language, usageType string) logtoadmin.EmailTemplate {
 		return logtoadmin.EmailTemplate{LanguageTag: language, TemplateType: usageType}
@@ -44,7 +44,7 @@ func TestPlanned_Shadowed(t *testing.T) {
 			planned := provision.Planned{Want: test.want}
 			planned.State.Connectors, planned.State.Templates = test.connectors, test.live
 			planned.State.Experience.LanguageInfo.FallbackLanguage = "fr"
-			got := planned.Shadowed()
+			got := planned.Shadow().UsageTypes
 			if len(got) == 0 {
 				got = nil
 			}
