@@ -47,8 +47,9 @@ type AccountSummary struct {
 	// QuotaLevel is the reputation level that the quotas follow from, up to
 	// MaxQuotaLevel.
 	QuotaLevel, MaxQuotaLevel int
-	// Domains, MailAddresses and Tags count what exists.
-	Domains, MailAddresses, Tags int
+	// Domains, MailAddresses, Tags, Templates and Receivers count what exists;
+	// receivers are lists of recipients.
+	Domains, MailAddresses, Tags, Templates, Receivers int
 	// UserStatus is the state of the account; only [UserNormal] can send freely.
 	UserStatus UserStatus
 	// RequestID identifies the request in Alibaba Cloud's logs and tickets.
@@ -87,6 +88,8 @@ func accountSummary(body *dm.DescAccountSummaryResponseBody) AccountSummary {
 		Domains:              int(dara.Int32Value(body.Domains)),
 		MailAddresses:        int(dara.Int32Value(body.MailAddresses)),
 		Tags:                 int(dara.Int32Value(body.Tags)),
+		Templates:            int(dara.Int32Value(body.Templates)),
+		Receivers:            int(dara.Int32Value(body.Receivers)),
 		UserStatus:           UserStatus(dara.Int32Value(body.UserStatus)),
 		RequestID:            dara.StringValue(body.RequestId),
 	}

@@ -24,7 +24,7 @@ func TestDescAccountSummary(t *testing.T) {
 	}
 	want := aliyundm.AccountSummary{
 		DailyQuota: 2000, MonthQuota: 60000, DailyRemainFreeQuota: 199, RemainFreeQuota: 1910,
-		QuotaLevel: 2, MaxQuotaLevel: 10, Domains: 1, MailAddresses: 3, Tags: 4,
+		QuotaLevel: 2, MaxQuotaLevel: 10, Domains: 1, MailAddresses: 3, Tags: 4, Templates: 5, Receivers: 6,
 		UserStatus: aliyundm.UserRestricted, RequestID: "82B295BB-7E69-491F-9896-ECEAFF09E1A4",
 	}
 	if diff := cmp.Diff(want, summary); diff != "" {

@@ -19,7 +19,7 @@ import (
 // sentinels in the order in which tests list them.
 func sentinels() []error {
 	return []error{
-		aliyundm.ErrUnauthorized, aliyundm.ErrNoCredentials, aliyundm.ErrForbidden, aliyundm.ErrNotFound,
+		aliyundm.ErrUnauthorized, aliyundm.ErrNoCredentials, aliyundm.ErrForbidden, aliyundm.ErrNotFound, aliyundm.ErrExists,
 		aliyundm.ErrThrottled, aliyundm.ErrUnreachable, aliyundm.ErrUncertain, aliyundm.ErrReadOnly,
 		aliyundm.ErrUnexpectedResponse,
 	}

@@ -12,12 +12,15 @@ import (
 	"github.com/alibabacloud-go/tea/dara"
 )
 
-// operation is one action of the API, and whether it changes anything: such a
-// request is refused by a read-only client and repeated only if it certainly was
-// not carried out.
+// operation is one action of the API.
 type operation struct {
 	action string
+	// writes: it changes something. A read-only client refuses it, and it is
+	// repeated only if it certainly was not carried out.
 	writes bool
+	// idempotent: it writes, but what it does can be done twice without harm, so
+	// that it is repeated like a read.
+	idempotent bool
 }
 
 // request makes one attempt with an SDK client that has the endpoint and the
@@ -62,11 +65,11 @@ func tryOnce[T any](ctx context.Context, c *Client, op operation, credentials Cr
 	attemptCtx, cancel := context.WithTimeoutCause(ctx, c.timeout, &noAnswerError{timeout: c.timeout})
 	defer cancel()
 
-	x := newExchange(c.http, credentials)
+	x := newExchange(c.http, c.endpoint.host, credentials)
 	answer, failure := send(attemptCtx, c, op, credentials, x, do)
 	if failure != nil {
 		failure.Action, failure.Endpoint = op.action, c.endpoint.host
-		failure.Uncertain = op.writes && failure.mayHaveHappened()
+		failure.Uncertain = op.writes && !op.idempotent && failure.mayHaveHappened()
 	}
 	c.log(ctx, op, attempt, x, failure, time.Since(start))
 	return answer, failure
@@ -108,9 +111,9 @@ func (c *Client) sdk(credentials Credentials, x *exchange) (*dm.Client, error) {
 	config := &openapi.Config{
 		AccessKeyId:     dara.String(credentials.AccessKeyID),
 		AccessKeySecret: dara.String(credentials.AccessKeySecret.Reveal()),
-		Endpoint:        dara.String(c.endpoint.host),
+		Endpoint:        dara.String(c.host),
 		Protocol:        dara.String(c.endpoint.scheme),
-		NoProxy:         dara.String(c.endpoint.host),
+		NoProxy:         dara.String(c.host),
 		HttpClient:      x,
 	}
 	if credentials.SecurityToken != "" {

@@ -20,6 +20,7 @@ const (
 // used from several goroutines at once.
 type Client struct {
 	endpoint    endpoint
+	host        string // the Host header, which is signed
 	credentials CredentialsProvider
 	http        *http.Client
 	logger      *slog.Logger
@@ -48,17 +49,30 @@ func New(options ...Option) (*Client, error) {
 			return nil, fmt.Errorf("make a direct mail client: %w", err)
 		}
 	}
-	if s.client.endpoint == (endpoint{}) {
-		region, ok := RegionByID(s.region)
-		if !ok {
-			return nil, fmt.Errorf("make a direct mail client: %w", &UnknownRegionError{ID: s.region})
-		}
-		s.client.endpoint = endpoint{scheme: "https", host: region.Endpoint}
+	if err := s.locate(); err != nil {
+		return nil, fmt.Errorf("make a direct mail client: %w", err)
 	}
 	// A redirected POST would take the signature, and maybe a security token,
 	// to a host that nobody named.
 	s.client.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return s.client, nil
+}
+
+// locate settles where requests go and which host they name.
+func (s *settings) locate() error {
+	if s.client.endpoint != (endpoint{}) && !s.regionHost {
+		s.client.host = s.client.endpoint.host
+		return nil
+	}
+	region, ok := RegionByID(s.region)
+	if !ok {
+		return &UnknownRegionError{ID: s.region}
+	}
+	s.client.host = region.Endpoint
+	if s.client.endpoint == (endpoint{}) {
+		s.client.endpoint = endpoint{scheme: "https", host: region.Endpoint}
+	}
+	return nil
 }
 
 // newTransport is ours because the SDK's own sends loopback requests through

@@ -78,6 +78,9 @@ func TestRegions(t *testing.T) {
 		if got, ok := aliyundm.RegionByID(region.ID); !ok || got != region || region.Title == "" {
 			t.Errorf("RegionByID(%q) is %v, %v", region.ID, got, ok)
 		}
+		if region.Closed != (region.ID == "ap-southeast-2") {
+			t.Errorf("%s is closed: %v", region.ID, region.Closed)
+		}
 	}
 	if got, ok := aliyundm.RegionByID("mars"); ok {
 		t.Errorf("there is a region %v", got)

@@ -3,6 +3,7 @@ package aliyundm_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +83,52 @@ func TestExplain_unknown(t *testing.T) {
 	}
 }
 
+// The list has each documented code once, but for the families.
+func TestCodes(t *testing.T) {
+	t.Parallel()
+	codes := aliyundm.Codes()
+	seen := map[string]bool{}
+	for _, code := range codes {
+		if seen[strings.ToLower(code)] {
+			t.Errorf("%s is listed twice", code)
+		}
+		seen[strings.ToLower(code)] = true
+		if _, ok := aliyundm.Explain(code); !ok {
+			t.Errorf("%s is listed and not explained", code)
+		}
+	}
+	families := []string{"MissingToAddress", "MissingAccountName"}
+	for _, code := range documentedCodes() {
+		if !seen[strings.ToLower(code)] && !slices.Contains(families, code) {
+			t.Errorf("%s is not listed", code)
+		}
+	}
+}
+
+func TestExplain_families(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]struct{ name, meaning string }{
+		"MissingTagName":                  {"TagName", "lacks the mandatory parameter"},
+		"missingTagName.Deep":             {"TagName", "lacks the mandatory parameter"},
+		"InvalidTagNumber.Malformed":      {"Tag", "as many objects"},
+		"InvalidTagName.Duplicate":        {"TagName", "is taken"},
+		"InvalidTemplate.NotFound":        {"Template", "does not exist"},
+		"INVALIDTAGNAME.MALFORMED":        {"TAGNAME", "is not accepted"},
+		"InvalidTagName.Malformed.Length": {"TagName", "is not accepted"},
+	} {
+		explanation, ok := aliyundm.Explain(code)
+		if !ok || !strings.Contains(explanation.Meaning, want.name) || !strings.Contains(explanation.Meaning, want.meaning) || explanation.Hint == "" {
+			t.Errorf("%s: explanation is %+v, want one that %s %s", code, explanation, want.name, want.meaning)
+		}
+	}
+	// What would be quoted must be one plain word.
+	for _, code := range []string{"Invalid.Malformed", "InvalidTag", "Invalid.Duplicate", "Invalid\x1b[2JTag.Malformed", "Missing To"} {
+		if explanation, ok := aliyundm.Explain(code); ok {
+			t.Errorf("%q is explained: %q", code, explanation.Meaning)
+		}
+	}
+}
+
 func TestExplain_missingNamesTheParameter(t *testing.T) {
 	t.Parallel()
 	explanation, ok := aliyundm.Explain("MissingToAddress")
@@ -100,6 +147,8 @@ func TestError_kindByCode(t *testing.T) {
 		"Forbidden": aliyundm.ErrForbidden, "Forbidden.RAM": aliyundm.ErrForbidden, "NoPermission": aliyundm.ErrForbidden,
 		"InvalidMailAddress.NotFound": aliyundm.ErrNotFound, "InvalidDomain.NotFound": aliyundm.ErrNotFound,
 		"InvalidDomainId.NotFound": aliyundm.ErrNotFound, "InvalidTag.NotFound": aliyundm.ErrNotFound,
+		"InvalidMailAddressId.Malformed": aliyundm.ErrNotFound,
+		"InvalidDomainName.Duplicate":    aliyundm.ErrExists, "InvalidMailAddressName.Duplicate": aliyundm.ErrExists,
 		"Throttling": aliyundm.ErrThrottled, "Throttling.User": aliyundm.ErrThrottled, "Throttling.Api": aliyundm.ErrThrottled,
 	}
 	for _, code := range documentedCodes() {
@@ -120,6 +169,20 @@ func TestError_Explanation_ofThrottling(t *testing.T) {
 	for code, own := range map[string]bool{"Throttling": false, "Throttling.User": true, "Throttling.Xyz": false} {
 		if got := (&aliyundm.Error{Code: code}).Explanation(); (got != general) != own {
 			t.Errorf("%s: explanation is %+v, its own: want %v", code, got, own)
+		}
+	}
+}
+
+// Where to look depends on what may have been done.
+func TestError_Explanation_ofUncertain(t *testing.T) {
+	t.Parallel()
+	for action, want := range map[string]string{
+		"SingleSendMail": "recipient's mailbox", "CheckReplyToMailAddress": "mailbox of the reply address",
+		"CreateDomain": "Direct Mail console", "DeleteMailAddress": "Direct Mail console",
+	} {
+		err := &aliyundm.Error{Action: action, Code: "InternalError", StatusCode: 500, Uncertain: true}
+		if got := err.Explanation(); !strings.Contains(got.Hint, want) || !strings.Contains(got.Meaning, "not repeated") {
+			t.Errorf("%s: explanation is %+v, want one with %q", action, got, want)
 		}
 	}
 }

@@ -13,9 +13,9 @@
 // it keeps the status that the SDK loses, refuses redirects, and lets only a
 // JSON object of Direct Mail through to the SDK's decoder.
 //
-// A request that changes something is sent a second time only if the first one
-// certainly did not arrive or was turned away by flow control. If that cannot be
-// known, the error says so: it is [ErrUncertain].
+// A request that creates, deletes or sends something is sent a second time only if
+// the first one certainly did not arrive or was turned away by flow control. If
+// that cannot be known, the error says so: it is [ErrUncertain].
 //
 // The package prints nothing. Apart from [DefaultChain], which asks the official
 // credential providers, it reads no file, and of the environment only the proxy

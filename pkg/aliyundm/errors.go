@@ -21,13 +21,16 @@ var (
 	// ErrNotFound: the sender address, domain or tag does not exist in this
 	// account and region.
 	ErrNotFound = errors.New("not found at Direct Mail")
+	// ErrExists: the domain, sender address or tag to create is in this account
+	// already.
+	ErrExists = errors.New("exists already at Direct Mail")
 	// ErrThrottled: flow control turned the request away, more than once.
 	ErrThrottled = errors.New("throttled by Direct Mail")
 	// ErrUnreachable: no answer of Direct Mail was received: no connection, a
 	// broken one, a deadline that passed, or a gateway error on the way.
 	ErrUnreachable = errors.New("could not reach Direct Mail")
-	// ErrUncertain: a request that changes something may or may not have been
-	// carried out. It was not repeated.
+	// ErrUncertain: a request that creates, deletes or sends something may or may
+	// not have been carried out. It was not repeated.
 	ErrUncertain = errors.New("it is not known whether the request was carried out")
 	// ErrReadOnly: the client was made with [WithReadOnly].
 	ErrReadOnly = errors.New("the client is read-only")
@@ -57,8 +60,8 @@ type Error struct {
 	HostID string
 	// Recommend is the address of a page that diagnoses the request.
 	Recommend string
-	// Uncertain is set if the request changes something and may have been carried
-	// out all the same. The error is then [ErrUncertain].
+	// Uncertain is set if the request is one that must not be repeated and may have
+	// been carried out all the same. The error is then [ErrUncertain].
 	Uncertain bool
 	// Err is the cause of a failure that Direct Mail did not report itself.
 	Err error
@@ -99,6 +102,10 @@ func (e *Error) details() string {
 	return strings.Join(details, ", ")
 }
 
+// RAMAction returns what a RAM policy must allow for the operation, such as
+// "dm:SingleSendMail".
+func (e *Error) RAMAction() string { return "dm:" + e.Action }
+
 // Unwrap returns the cause, such as a context or network error.
 func (e *Error) Unwrap() error { return e.Err }
 
@@ -111,8 +118,12 @@ func (e *Error) Is(target error) bool {
 	case ErrForbidden:
 		return codeIs(e.Code, "Forbidden", "NoPermission")
 	case ErrNotFound:
-		return codeIs(e.Code, "InvalidMailAddress.NotFound", "InvalidDomain.NotFound",
-			"InvalidDomainId.NotFound", "InvalidTag.NotFound")
+		// An id that is no id never leaves, so a malformed one is one that is unknown.
+		return codeIs(e.Code, "InvalidMailAddress.NotFound", "InvalidMailAddressId.NotFound",
+			"InvalidMailAddressId.Malformed", "InvalidDomain.NotFound", "InvalidDomainId.NotFound",
+			"InvalidTag.NotFound", "InvalidTagId.NotFound")
+	case ErrExists:
+		return strings.EqualFold(e.Code[len(parent(e.Code)):], ".Duplicate")
 	case ErrThrottled:
 		return codeIs(e.Code, "Throttling") || e.StatusCode == http.StatusTooManyRequests
 	case ErrUnreachable:
@@ -126,8 +137,15 @@ func (e *Error) Is(target error) bool {
 // Explanation returns what the failure means and what to do about it. For a code
 // that nobody documented it says what can be said from the kind of failure.
 func (e *Error) Explanation() Explanation {
-	// What the code of an uncertain failure asks for, trying again, would be wrong.
-	if explanation, ok := Explain(e.Code); ok && !e.Uncertain {
+	if e.Uncertain {
+		// That something may have been done matters more than why it is not known,
+		// and what many of these codes ask for, trying again, would be wrong.
+		return explainUncertain(e.Action)
+	}
+	if explanation, ok := Explain(e.Code); ok {
+		if e.Action != "" && errors.Is(e, ErrForbidden) {
+			explanation.Hint = grant(e.RAMAction())
+		}
 		return explanation
 	}
 	for _, known := range kindExplanations() {

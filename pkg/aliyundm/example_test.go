@@ -20,6 +20,20 @@ func ExampleExplain() {
 	// Set the clock, best by NTP; containers and virtual machines take it from their host.
 }
 
+func ExampleDomainDetail_Records() {
+	domain := aliyundm.DomainDetail{
+		Name: "mail.example.com", TopLevelDomain: "example.com", HostRecord: "mail",
+		SPFRecord: "v=spf1 include:spf1.dm.aliyun.com -all", SPFAuthStatus: aliyundm.AuthPassed,
+		MXRecord: "mx01.dm.aliyun.com", MXAuthStatus: aliyundm.AuthFailed,
+	}
+	for _, record := range domain.Records() {
+		fmt.Printf("%s: %s %s %q %v\n", record.Purpose, record.FQDN, record.Type, record.Value, record.Status)
+	}
+	// Output:
+	// spf: mail.example.com TXT "v=spf1 include:spf1.dm.aliyun.com -all" verified
+	// mx: mail.example.com MX "mx01.dm.aliyun.com" not verified
+}
+
 // A mail is sent, and a failure is told apart by what it is.
 func ExampleClient_SingleSendMail() {
 	server := httptest.NewServer(respond(404, jsonType, errorBody("InvalidMailAddress.NotFound")))

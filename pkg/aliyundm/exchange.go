@@ -27,6 +27,7 @@ const longestAnswer = 4 << 20
 // status, take an error for a success, or hand out a nil body.
 type exchange struct {
 	client    *http.Client
+	address   string // host[:port] to connect to, which need not be the Host header
 	redactor  *secret.Redactor
 	failure   *Error
 	status    int
@@ -41,10 +42,10 @@ var _ dara.HttpClient = (*exchange)(nil)
 // errRefused stops the SDK; the reason is in exchange.failure.
 var errRefused = errors.New("refused by the exchange")
 
-func newExchange(client *http.Client, credentials Credentials) *exchange {
+func newExchange(client *http.Client, address string, credentials Credentials) *exchange {
 	redactor := &secret.Redactor{}
 	redactor.Add(credentials.AccessKeySecret, credentials.SecurityToken)
-	return &exchange{client: client, redactor: redactor}
+	return &exchange{client: client, address: address, redactor: redactor}
 }
 
 // Call is what the SDK calls. The transport that it offers is not used: it takes
@@ -56,7 +57,9 @@ func (x *exchange) Call(request *http.Request, _ *http.Transport) (*http.Respons
 		x.failure = &Error{Err: unreachable(ended(ctx)), unsent: true}
 		return nil, errRefused
 	}
-	response, err := x.client.Do(request.WithContext(x.trace(ctx)))
+	request = request.Clone(x.trace(ctx))
+	request.URL.Host = x.address
+	response, err := x.client.Do(request)
 	if err != nil {
 		x.failure = x.broken(ctx, err)
 		return nil, errRefused

@@ -72,7 +72,9 @@ type MailAddress struct {
 	// ReplyStatus is the state of the reply address. Direct Mail does not document
 	// its values; 0 was seen with verified ones.
 	ReplyStatus Status
-	// CreateTime is when the address was made, to the minute; zero if unknown.
+	// CreateTime is when the address was made, to the minute; zero if unknown. It
+	// may be eight hours late, as in the documentation's samples, where Beijing time
+	// is marked as UTC.
 	CreateTime time.Time
 	// DailyCount and MonthCount are how many mails were sent today and this month,
 	// the two others how many were requested.
@@ -83,60 +85,111 @@ type MailAddress struct {
 // client's region, page by page as they are asked for (action
 // QueryMailAddressByParam). An error is the last thing that the sequence yields.
 func (c *Client) QueryMailAddressByParam(ctx context.Context, query MailAddressQuery) iter.Seq2[MailAddress, error] {
-	return func(yield func(MailAddress, error) bool) {
-		seen := 0
-		for number := int32(1); ; number++ {
-			page, err := c.mailAddressPage(ctx, query, number)
+	return pages("sender addresses", func(number int32) (page[MailAddress], error) {
+		request := &dm.QueryMailAddressByParamRequest{
+			KeyWord:  optional(query.KeyWord),
+			PageNo:   dara.Int32(number),
+			PageSize: dara.Int32(addressesPerPage),
+			Sendtype: optional(query.SendType),
+		}
+		op := operation{action: "QueryMailAddressByParam"}
+		return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (page[MailAddress], error) {
+			response, err := sdk.QueryMailAddressByParamWithContext(ctx, request, &dara.RuntimeOptions{})
 			if err != nil {
-				yield(MailAddress{}, fmt.Errorf("list the sender addresses: %w", err))
-				return
+				return page[MailAddress]{}, err
 			}
-			for _, address := range page.addresses {
-				if !yield(address, nil) {
-					return
-				}
+			var rows []*dm.QueryMailAddressByParamResponseBodyDataMailAddress
+			if data := response.Body.Data; data != nil {
+				rows = data.MailAddress
 			}
-			// An empty page ends the list even if the total says otherwise, as it
-			// does when an address is deleted in between.
-			if seen += len(page.addresses); len(page.addresses) == 0 || seen >= page.total {
-				return
-			}
-		}
-	}
-}
-
-type mailAddressPage struct {
-	addresses []MailAddress
-	total     int
-}
-
-func (c *Client) mailAddressPage(ctx context.Context, query MailAddressQuery, number int32) (mailAddressPage, error) {
-	request := &dm.QueryMailAddressByParamRequest{
-		KeyWord:  optional(query.KeyWord),
-		PageNo:   dara.Int32(number),
-		PageSize: dara.Int32(addressesPerPage),
-		Sendtype: optional(query.SendType),
-	}
-	op := operation{action: "QueryMailAddressByParam"}
-	return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (mailAddressPage, error) {
-		response, err := sdk.QueryMailAddressByParamWithContext(ctx, request, &dara.RuntimeOptions{})
-		if err != nil {
-			return mailAddressPage{}, err
-		}
-		body := response.Body
-		if body.TotalCount == nil {
-			return mailAddressPage{}, unexpected("the answer has no TotalCount")
-		}
-		page := mailAddressPage{total: int(*body.TotalCount)}
-		if body.Data != nil {
-			for _, address := range body.Data.MailAddress {
-				if address != nil { // a JSON null
-					page.addresses = append(page.addresses, mailAddress(address))
-				}
-			}
-		}
-		return page, nil
+			return newPage(response.Body.TotalCount, rows, mailAddress)
+		})
 	})
+}
+
+// CreateMailAddress makes a sender address and returns its id (action
+// CreateMailAddress). The address has at most 60 characters and a domain of the
+// account in the client's region; Direct Mail puts it in lower case. The send type
+// is [SendTypeTrigger] or [SendTypeBatch]. Neither can be changed afterwards. The
+// reply address may be empty. An address that exists is [ErrExists].
+func (c *Client) CreateMailAddress(ctx context.Context, accountName, sendType, replyAddress string) (id string, err error) {
+	request := &dm.CreateMailAddressRequest{
+		AccountName:  optional(accountName),
+		Sendtype:     optional(sendType),
+		ReplyAddress: optional(replyAddress),
+	}
+	id, err = create(ctx, c, "CreateMailAddress", func(ctx context.Context, sdk *dm.Client) (*string, error) {
+		response, err := sdk.CreateMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
+		if err != nil {
+			return nil, err
+		}
+		return response.Body.MailAddressId, nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("create the sender address %q: %w", accountName, err)
+	}
+	return id, nil
+}
+
+// ModifyMailAddress sets the reply address of a sender address (action
+// ModifyMailAddress), which is all that can be changed besides its SMTP password.
+// It sets the same value however often it is called, so it is repeated like a
+// read. An unknown id is [ErrNotFound].
+func (c *Client) ModifyMailAddress(ctx context.Context, id, replyAddress string) error {
+	op := operation{action: "ModifyMailAddress", writes: true, idempotent: true}
+	err := command(ctx, c, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+		request := &dm.ModifyMailAddressRequest{MailAddressId: number, ReplyAddress: dara.String(replyAddress)}
+		response, err := sdk.ModifyMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
+		if err != nil {
+			return nil, err
+		}
+		return response.Body.RequestId, nil
+	})
+	if err != nil {
+		return fmt.Errorf("set the reply address of the sender address %q: %w", id, err)
+	}
+	return nil
+}
+
+// DeleteMailAddress removes a sender address (action DeleteMailAddress). Direct
+// Mail allows ten deletions a month. An unknown id is [ErrNotFound]. Like
+// [Client.DeleteDomain], it is not repeated when its answer was lost.
+func (c *Client) DeleteMailAddress(ctx context.Context, id string) error {
+	op := operation{action: "DeleteMailAddress", writes: true}
+	err := command(ctx, c, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+		request := &dm.DeleteMailAddressRequest{MailAddressId: number}
+		response, err := sdk.DeleteMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
+		if err != nil {
+			return nil, err
+		}
+		return response.Body.RequestId, nil
+	})
+	if err != nil {
+		return fmt.Errorf("delete the sender address %q: %w", id, err)
+	}
+	return nil
+}
+
+const checkReplyAction = "CheckReplyToMailAddress"
+
+// CheckReplyToMailAddress mails a link to the reply address of a sender address,
+// which verifies it (action CheckReplyToMailAddress). The mail is in English if the
+// language is "en", else in Chinese. It sends a mail, so it is never repeated once
+// it may have arrived. An unknown id is [ErrNotFound].
+func (c *Client) CheckReplyToMailAddress(ctx context.Context, id, lang string) error {
+	op := operation{action: checkReplyAction, writes: true}
+	err := command(ctx, c, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+		request := &dm.CheckReplyToMailAddressRequest{MailAddressId: number, Lang: optional(lang)}
+		response, err := sdk.CheckReplyToMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
+		if err != nil {
+			return nil, err
+		}
+		return response.Body.RequestId, nil
+	})
+	if err != nil {
+		return fmt.Errorf("verify the reply address of the sender address %q: %w", id, err)
+	}
+	return nil
 }
 
 func mailAddress(address *dm.QueryMailAddressByParamResponseBodyDataMailAddress) MailAddress {
@@ -144,10 +197,10 @@ func mailAddress(address *dm.QueryMailAddressByParamResponseBodyDataMailAddress)
 		ID:            dara.StringValue(address.MailAddressId),
 		AccountName:   dara.StringValue(address.AccountName),
 		SendType:      dara.StringValue(address.Sendtype),
-		Status:        status(address.AccountStatus),
-		DomainStatus:  status(address.DomainStatus),
+		Status:        state[Status](address.AccountStatus),
+		DomainStatus:  state[Status](address.DomainStatus),
 		ReplyAddress:  dara.StringValue(address.ReplyAddress),
-		ReplyStatus:   status(address.ReplyStatus),
+		ReplyStatus:   state[Status](address.ReplyStatus),
 		CreateTime:    createTime(dara.StringValue(address.CreateTime)),
 		DailyCount:    count(address.DailyCount),
 		DailyReqCount: count(address.DailyReqCount),
@@ -156,29 +209,10 @@ func mailAddress(address *dm.QueryMailAddressByParamResponseBodyDataMailAddress)
 	}
 }
 
-func status(text *string) Status {
-	number, err := strconv.Atoi(dara.StringValue(text))
-	if err != nil {
-		return StatusUnknown
-	}
-	return Status(number)
-}
-
 func count(text *string) int {
 	number, err := strconv.Atoi(dara.StringValue(text))
 	if err != nil {
 		return 0
 	}
 	return number
-}
-
-// createTime reads the times of Direct Mail, which have no seconds in the list
-// of sender addresses and do have them elsewhere.
-func createTime(text string) time.Time {
-	for _, layout := range []string{"2006-01-02T15:04Z07:00", time.RFC3339} {
-		if parsed, err := time.Parse(layout, text); err == nil {
-			return parsed
-		}
-	}
-	return time.Time{}
 }

@@ -156,6 +156,48 @@ func TestQueryMailAddressByParam_needsTotal(t *testing.T) {
 	t.Error("an answer without a list was taken for an empty list")
 }
 
+func TestCreateMailAddress(t *testing.T) {
+	t.Parallel()
+	server := newServer(t, respond(200, jsonType, `{"MailAddressId":15123,"RequestId":"A-1"}`))
+	id, err := newClient(t, server.URL).CreateMailAddress(t.Context(), "noreply@mail.example.com", aliyundm.SendTypeTrigger, "")
+	if err != nil || id != "15123" {
+		t.Errorf("id is %q, %v; want 15123", id, err)
+	}
+	if query := server.seen()[0].query; query.Has("ReplyAddress") {
+		t.Errorf("query is %v, want it without an empty reply address", query)
+	}
+}
+
+func TestCreateMailAddress_exists(t *testing.T) {
+	t.Parallel()
+	server := newServer(t, respond(400, jsonType, errorBody("InvalidMailAddressName.Duplicate")))
+	_, err := newClient(t, server.URL).CreateMailAddress(t.Context(), "noreply@mail.example.com", aliyundm.SendTypeTrigger, "")
+	if !errors.Is(err, aliyundm.ErrExists) || !strings.Contains(err.Error(), `"noreply@mail.example.com"`) {
+		t.Errorf("error is %v, want that the address exists", err)
+	}
+}
+
+// An empty reply address takes the present one away, so it is sent.
+func TestModifyMailAddress_empty(t *testing.T) {
+	t.Parallel()
+	server := newServer(t, respond(200, jsonType, doneBody))
+	if err := newClient(t, server.URL).ModifyMailAddress(t.Context(), "126545", ""); err != nil {
+		t.Fatal(err)
+	}
+	if query := server.seen()[0].query; !query.Has("ReplyAddress") || query.Has("Password") {
+		t.Errorf("query is %v, want an empty reply address and no password", query)
+	}
+}
+
+func TestDeleteMailAddress_notFound(t *testing.T) {
+	t.Parallel()
+	server := newServer(t, respond(400, jsonType, errorBody("InvalidMailAddressId.Malformed")))
+	err := newClient(t, server.URL).DeleteMailAddress(t.Context(), "126545")
+	if !errors.Is(err, aliyundm.ErrNotFound) || !strings.Contains(err.Error(), `"126545"`) {
+		t.Errorf("error is %v, want that 126545 is not found", err)
+	}
+}
+
 func TestStatus_String(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[aliyundm.Status]string{

@@ -12,8 +12,9 @@ import (
 // settings is what options write to: the client being made, and the region
 // until it is known whether an endpoint takes its place.
 type settings struct {
-	client *Client
-	region string
+	client     *Client
+	region     string
+	regionHost bool
 }
 
 // Option changes how [New] makes a client. When an option is given twice, the
@@ -22,7 +23,8 @@ type Option func(*settings) error
 
 // WithRegion chooses the region, by an id out of [Regions]; the default, also for
 // an empty id, is cn-hangzhou. An id that is not in the table is an
-// [*UnknownRegionError], unless [WithEndpoint] makes the region irrelevant.
+// [*UnknownRegionError], unless [WithEndpoint] makes the region irrelevant: it does,
+// without [WithRegionHost].
 func WithRegion(id string) Option {
 	return func(s *settings) error {
 		s.region = cmp.Or(id, defaultRegion)
@@ -37,6 +39,18 @@ func WithEndpoint(url string) Option {
 	return func(s *settings) (err error) {
 		s.client.endpoint, err = parseEndpoint(url)
 		return err
+	}
+}
+
+// WithRegionHost makes requests name the region's public host, as in their Host
+// header and signature, although they go to the endpoint of [WithEndpoint]. One
+// server can so stand in for several regions, as the sandbox does; a real one
+// behind a private endpoint may refuse the name. Without [WithEndpoint] it changes
+// nothing.
+func WithRegionHost() Option {
+	return func(s *settings) error {
+		s.regionHost = true
+		return nil
 	}
 }
 

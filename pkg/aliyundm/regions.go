@@ -19,17 +19,22 @@ type Region struct {
 	Endpoint string
 	// Title is the name of the region in English.
 	Title string
+	// Closed is set if the region takes no new customers. What was made there
+	// before may still work, so it belongs into a search through all regions, but a
+	// failure to reach it means little.
+	Closed bool
 }
 
 // Regions returns the five regions of Direct Mail, the default one first. The
-// table is ours because the SDK answers dm.aliyuncs.com for every region.
+// table is ours because the SDK answers dm.aliyuncs.com for every region. A client
+// talks to one region; to look through several, make one for each.
 func Regions() []Region {
 	return []Region{
 		{ID: defaultRegion, Endpoint: "dm.aliyuncs.com", Title: "China (Hangzhou)"},
 		{ID: "ap-southeast-1", Endpoint: "dm.ap-southeast-1.aliyuncs.com", Title: "Singapore"},
 		{ID: "us-east-1", Endpoint: "dm.us-east-1.aliyuncs.com", Title: "US (Virginia)"},
 		{ID: "eu-central-1", Endpoint: "dm.eu-central-1.aliyuncs.com", Title: "Germany (Frankfurt)"},
-		{ID: "ap-southeast-2", Endpoint: "dm.ap-southeast-2.aliyuncs.com", Title: "Australia (Sydney)"},
+		{ID: "ap-southeast-2", Endpoint: "dm.ap-southeast-2.aliyuncs.com", Title: "Australia (Sydney)", Closed: true},
 	}
 }
 

@@ -61,9 +61,9 @@ func stopped(ctx context.Context, cause error) error {
 
 // repeatable tells whether the attempt may be made again. Flow control turned it
 // away unprocessed, so that is always safe, as is a request that never left.
-// Otherwise only a request that changes nothing is repeated, and only for
-// failures that tend to pass. A deadline is not one of them, not even that of
-// dialling: TCP has tried several times until then.
+// Otherwise only a request that changes nothing, or nothing the second time, is
+// repeated, and only for failures that tend to pass. A deadline is not one of
+// them, not even that of dialling: TCP has tried several times until then.
 func repeatable(op operation, failure *Error) bool {
 	switch {
 	case errors.Is(failure, context.Canceled), errors.Is(failure, context.DeadlineExceeded):
@@ -74,7 +74,7 @@ func repeatable(op operation, failure *Error) bool {
 		return false
 	case failure.unsent:
 		return errors.Is(failure, ErrUnreachable)
-	case op.writes:
+	case op.writes && !op.idempotent:
 		return false
 	case failure.StatusCode == http.StatusInternalServerError:
 		return codeIs(failure.Code, "InternalError", "InternalServiceError", "ServiceUnavailable")

@@ -46,6 +46,8 @@ type SingleSendMailRequest struct {
 	AddressType AddressType
 }
 
+const sendAction = "SingleSendMail"
+
 // SendResult identifies a mail that Direct Mail has accepted, which is not yet
 // to say delivered.
 type SendResult struct {
@@ -61,7 +63,7 @@ type SendResult struct {
 // unknown for a short while.
 func (c *Client) SingleSendMail(ctx context.Context, mail SingleSendMailRequest) (SendResult, error) {
 	request := mail.wire()
-	op := operation{action: "SingleSendMail", writes: true}
+	op := operation{action: sendAction, writes: true}
 	result, err := call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (SendResult, error) {
 		response, err := sdk.SingleSendMailWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
