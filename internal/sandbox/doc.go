@@ -1,12 +1,14 @@
-// Package sandbox runs a Logto, a Direct Mail and an inbox on loopback, so that
-// everything logtoctl does can be tried without an account.
+// Package sandbox runs a Logto, a Direct Mail, a DNS and an inbox on loopback, so
+// that everything logtoctl does can be tried without an account.
 //
 // [Start] listens first, because the issuer of the tokens names its own port,
-// then puts the three together: the Logto (package logto) posts signed mails to
-// the Direct Mail (package directmail) as the real one would, the Direct Mail
-// delivers into the store of the inbox (package inbox), and the inbox shows
-// them. Around each service stand the limits of the server, the log of
-// requests and the injector of faults (package fault), in that order, so that
-// the log also has the requests that a fault has swallowed. The inbox is also
-// where faults and log are controlled from, and has neither around it.
+// then puts them together: the Logto (package logto) posts signed mails to the
+// Direct Mail (package directmail) as the real one would, the Direct Mail
+// verifies its domains in the DNS (package dns) and delivers into the store of
+// the inbox (package inbox), and the inbox shows them. Around Logto and Direct
+// Mail stand the limits of the server, the log of requests and the injector of
+// faults (package fault), in that order, so that the log also has the requests
+// that a fault has swallowed. The inbox is also where faults, log, DNS and the
+// account of Direct Mail are controlled from (/api/faults, /api/requests,
+// /api/dns, /api/account, /api/access-keys), and has neither around it.
 package sandbox

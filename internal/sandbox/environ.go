@@ -24,6 +24,7 @@ func (s *Sandbox) Environ() []string {
 		"ALIBABA_CLOUD_SECURITY_TOKEN=",
 		"ALIBABA_CLOUD_REGION_ID=cn-hangzhou",
 		"LOGTOCTL_DM_ENDPOINT=" + s.DirectMailURL(),
+		"LOGTOCTL_RESOLVER=" + s.Resolver(),
 		"LOGTOCTL_INBOX_URL=" + s.InboxURL(),
 		"NO_PROXY=" + noProxy,
 		"no_proxy=" + noProxy,

@@ -29,7 +29,7 @@ func TestSandbox_Environ(t *testing.T) {
 	want := []string{
 		"LOGTO_ENDPOINT", "LOGTO_M2M_APP_ID", "LOGTO_M2M_APP_SECRET", "LOGTO_RESOURCE",
 		"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_REGION_ID",
-		"LOGTOCTL_DM_ENDPOINT", "LOGTOCTL_INBOX_URL", "NO_PROXY", "no_proxy",
+		"LOGTOCTL_DM_ENDPOINT", "LOGTOCTL_RESOLVER", "LOGTOCTL_INBOX_URL", "NO_PROXY", "no_proxy",
 	}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
@@ -48,7 +48,7 @@ func TestSandbox_Environ(t *testing.T) {
 		}
 	}
 	for name, prefix := range map[string]string{
-		"LOGTO_ENDPOINT": "http://localhost:", "LOGTOCTL_DM_ENDPOINT": "http://127.0.0.1:", "LOGTOCTL_INBOX_URL": "http://localhost:",
+		"LOGTO_ENDPOINT": "http://localhost:", "LOGTOCTL_DM_ENDPOINT": "http://127.0.0.1:", "LOGTOCTL_RESOLVER": "127.0.0.1:", "LOGTOCTL_INBOX_URL": "http://localhost:",
 	} {
 		if !strings.HasPrefix(env[name], prefix) {
 			t.Errorf("%s = %q, want %s…", name, env[name], prefix)

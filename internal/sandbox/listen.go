@@ -7,13 +7,18 @@ import (
 	"net"
 	"strconv"
 	"syscall"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/dns"
 )
 
 // listenTries is how often a free port is looked for that both families have.
 const listenTries = 10
 
-// listeners are the sockets of the three services.
-type listeners struct{ logto, directMail, inbox listener }
+// listeners are the sockets of the services.
+type listeners struct {
+	logto, directMail, inbox listener
+	dns                      *dns.Server
+}
 
 // listener is one service's port on loopback: one socket, or two when the URL
 // says localhost, which some clients resolve to ::1 and others to 127.0.0.1.
@@ -22,7 +27,7 @@ type listener struct {
 	sockets []net.Listener
 }
 
-func listen(ctx context.Context, o Options) (listeners, error) {
+func listen(ctx context.Context, o Options, zone *dns.Zone) (listeners, error) {
 	var all listeners
 	for _, service := range []struct {
 		name string
@@ -35,18 +40,27 @@ func listen(ctx context.Context, o Options) (listeners, error) {
 	} {
 		opened, err := listenLoopback(ctx, o.Host, service.port)
 		if err != nil {
-			return listeners{}, errors.Join(fmt.Errorf("listen for %s: %w", service.name, err), all.close())
+			return listeners{}, errors.Join(fmt.Errorf("listen for %s: %w", service.name, err), all.close(ctx))
 		}
 		*service.at = opened
 	}
 	// A signed request covers the host name, so Direct Mail is addressed by the
 	// number of its socket, which no resolver and no proxy rule can change.
 	all.directMail.url = "http://" + all.directMail.sockets[0].Addr().String()
+	address, _, _ := net.SplitHostPort(all.directMail.sockets[0].Addr().String())
+	var err error
+	if all.dns, err = dns.Listen(ctx, address, o.DNSPort, zone); err != nil {
+		return listeners{}, errors.Join(fmt.Errorf("listen for dns: %w", err), all.close(ctx))
+	}
 	return all, nil
 }
 
-func (l listeners) close() error {
-	return errors.Join(l.logto.close(), l.directMail.close(), l.inbox.close())
+func (l listeners) close(ctx context.Context) error {
+	err := errors.Join(l.logto.close(), l.directMail.close(), l.inbox.close())
+	if l.dns != nil {
+		err = errors.Join(err, l.dns.Close(ctx))
+	}
+	return err
 }
 
 func (l listener) close() error {

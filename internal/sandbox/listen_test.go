@@ -45,6 +45,15 @@ func TestStart_fixedPorts(t *testing.T) {
 	if !errors.Is(err, syscall.EADDRINUSE) || !strings.Contains(err.Error(), "start sandbox: listen for direct mail") {
 		t.Errorf("second sandbox on the same port: %v", err)
 	}
+	_, dnsText, _ := strings.Cut(first.Resolver(), ":")
+	dnsPort, err := strconv.Atoi(dnsText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = sandbox.Start(t.Context(), sandbox.Options{DNSPort: dnsPort})
+	if !errors.Is(err, syscall.EADDRINUSE) || !strings.Contains(err.Error(), "start sandbox: listen for dns") {
+		t.Errorf("second dns on the same port: %v", err)
+	}
 	if err := first.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/logtoctl/logtoctl/internal/sandbox/directmail"
+	"github.com/logtoctl/logtoctl/internal/sandbox/dns"
 	"github.com/logtoctl/logtoctl/internal/sandbox/fault"
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 	"github.com/logtoctl/logtoctl/internal/sandbox/logto"
@@ -34,6 +35,11 @@ type Options struct {
 	Host string
 	// LogtoPort, DirectMailPort and InboxPort are TCP ports; 0 means a free one.
 	LogtoPort, DirectMailPort, InboxPort int
+	// DNSPort is the port of the DNS, over UDP and TCP; 0 means a free one.
+	DNSPort int
+	// DeliveryDelay is how long after a mail was accepted its outcome becomes
+	// known; 0 means a second.
+	DeliveryDelay time.Duration
 	// NoProxy is the caller's own NO_PROXY, which [Sandbox.Environ] extends.
 	NoProxy string
 	// Now is the clock of all services; nil means [time.Now].
@@ -53,6 +59,8 @@ type Sandbox struct {
 	Faults *fault.Injector
 	// Requests is the log of the requests to Logto and Direct Mail.
 	Requests *RequestLog
+	// DNS holds the records that the DNS answers with and Direct Mail looks for.
+	DNS *dns.Zone
 
 	noProxy    string
 	logto      *logto.Server
@@ -73,16 +81,17 @@ func Start(ctx context.Context, options Options) (*Sandbox, error) {
 		Inbox:    inbox.NewStore(options.Now),
 		Faults:   options.Faults,
 		Requests: &RequestLog{},
+		DNS:      &dns.Zone{},
 		noProxy:  options.NoProxy,
 		client:   &http.Client{Transport: &http.Transport{}, Timeout: mailTimeout}, // no proxy in between
 		failed:   make(chan error, 1),
 	}
 	var err error
-	if s.listeners, err = listen(ctx, options); err != nil {
+	if s.listeners, err = listen(ctx, options, s.DNS); err != nil {
 		return nil, fmt.Errorf("start sandbox: %w", err)
 	}
 	if err := s.compose(options); err != nil {
-		return nil, errors.Join(fmt.Errorf("start sandbox: %w", err), s.listeners.close())
+		return nil, errors.Join(fmt.Errorf("start sandbox: %w", err), s.listeners.close(ctx))
 	}
 	s.serve(context.WithoutCancel(ctx), options.Logger)
 	return s, nil
@@ -107,10 +116,17 @@ func (o Options) withDefaults() Options {
 // compose makes the services that answer behind the listeners.
 func (s *Sandbox) compose(o Options) error {
 	s.directMail = directmail.New(directmail.Options{
-		Deliver: s.Inbox.Add,
-		Now:     s.Faults.Clock(ServiceDirectMail, o.Now),
-		Logger:  o.Logger,
+		Deliver:       s.Inbox.Add,
+		Lookup:        s.DNS.Lookup,
+		DeliveryDelay: o.DeliveryDelay,
+		Now:           s.Faults.Clock(ServiceDirectMail, o.Now),
+		Logger:        o.Logger,
 	})
+	for _, record := range s.directMail.DNSRecords() {
+		if err := s.DNS.Add(dns.Record{Name: record.Name, Type: record.Type, Value: record.Value, Priority: mxPriority(record.Type)}); err != nil {
+			return fmt.Errorf("set the records of a verified domain: %w", err)
+		}
+	}
 	var err error
 	s.logto, err = logto.New(logto.Options{
 		Endpoint:   s.LogtoURL(),
@@ -122,12 +138,24 @@ func (s *Sandbox) compose(o Options) error {
 	return err
 }
 
+// mxPriority is one that Aliyun's guide shows; its API names none.
+func mxPriority(recordType string) uint16 {
+	if recordType == "MX" {
+		return 10
+	}
+	return 0
+}
+
 // LogtoURL is the endpoint of the Logto and the issuer of its tokens.
 func (s *Sandbox) LogtoURL() string { return s.listeners.logto.url }
 
-// DirectMailURL is the endpoint of the Direct Mail RPC API, whichever the
-// region.
+// DirectMailURL is the endpoint of the Direct Mail RPC API. A request is for
+// cn-hangzhou unless its header Host is that of another region's public
+// endpoint, or it has the parameter RegionId.
 func (s *Sandbox) DirectMailURL() string { return s.listeners.directMail.url }
+
+// Resolver is the address of the DNS, such as 127.0.0.1:5353.
+func (s *Sandbox) Resolver() string { return s.listeners.dns.Addr() }
 
 // InboxURL is the page of the inbox; its JSON API is below /api/.
 func (s *Sandbox) InboxURL() string { return s.listeners.inbox.url }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/logtoctl/logtoctl/internal/sandbox/directmail"
+	"github.com/logtoctl/logtoctl/internal/sandbox/dns"
 	"github.com/logtoctl/logtoctl/internal/sandbox/fault"
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 )
@@ -42,26 +43,30 @@ func (s *Sandbox) serve(ctx context.Context, logger *slog.Logger) {
 		}
 		s.servers = append(s.servers, server)
 		for _, socket := range at.sockets {
-			s.serving.Go(func() error { return s.run(name, server, socket) })
+			s.run(name, func() error { return server.Serve(socket) })
 		}
 	}
 	start(ctx, ServiceLogto, s.around(ServiceLogto, nil, maxLogtoBody, s.logto), s.listeners.logto)
 	start(ctx, ServiceDirectMail,
 		s.around(ServiceDirectMail, directmail.Action, maxDirectMailBody, s.directMail), s.listeners.directMail)
 	start(streams, "inbox", s.inboxHandler(), s.listeners.inbox)
+	s.run("dns", s.listeners.dns.Serve)
 }
 
-func (s *Sandbox) run(name string, server *http.Server, socket net.Listener) error {
-	err := server.Serve(socket)
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	err = fmt.Errorf("serve %s: %w", name, err)
-	select {
-	case s.failed <- err:
-	default: // Wait reports the first failure only
-	}
-	return err
+// run serves until Close.
+func (s *Sandbox) run(name string, serve func() error) {
+	s.serving.Go(func() error {
+		err := serve()
+		if err == nil || errors.Is(err, http.ErrServerClosed) {
+			return nil
+		}
+		err = fmt.Errorf("serve %s: %w", name, err)
+		select {
+		case s.failed <- err:
+		default: // Wait reports the first failure only
+		}
+		return err
+	})
 }
 
 // around puts what every service has in front of it, outermost first: limit,
@@ -76,6 +81,9 @@ func (s *Sandbox) inboxHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/api/faults", inbox.Guard(fault.NewControl(s.Faults)))
 	mux.Handle("/api/requests", inbox.Guard(s.Requests))
+	mux.Handle("/api/dns", inbox.Guard(dns.NewControl(s.DNS)))
+	mux.Handle("/api/account", inbox.Guard(s.directMail.AccountControl()))
+	mux.Handle("/api/access-keys", inbox.Guard(s.directMail.AccessKeysControl()))
 	mux.Handle("/", inbox.NewHandler(s.Inbox))
 	return mux
 }
@@ -100,6 +108,7 @@ func (s *Sandbox) Close(ctx context.Context) error {
 			return nil
 		})
 	}
+	stopping.Go(func() error { return s.listeners.dns.Close(ctx) })
 	err := errors.Join(stopping.Wait(), s.serving.Wait())
 	s.client.CloseIdleConnections()
 	if err != nil {

@@ -74,7 +74,7 @@ func TestSandbox_controlIsGuarded(t *testing.T) {
 	t.Parallel()
 	s := start(t, sandbox.Options{})
 	client := newClient(t)
-	for _, path := range []string{"/", "/api/messages", "/api/faults", "/api/requests"} {
+	for _, path := range []string{"/", "/api/messages", "/api/faults", "/api/requests", "/api/dns", "/api/account", "/api/access-keys"} {
 		r := request(t, "GET", s.InboxURL()+path, "", "")
 		r.Host = "evil.example.com"
 		if status := do(t, client, r, nil); status != http.StatusForbidden {

@@ -2,6 +2,9 @@ package directmail
 
 import (
 	"crypto/rand"
+	"path"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/logtoctl/logtoctl/pkg/secret"
@@ -20,12 +23,55 @@ type AccessKey struct {
 	Expires time.Time
 	// Inactive is true for a key that was disabled in the RAM console.
 	Inactive bool
-	// Actions are the operations that the key's RAM policy allows, such as
-	// "SingleSendMail"; nil allows all of them.
-	Actions []string
+	// Allow is what the key's RAM policy allows, such as "dm:SingleSendMail" or
+	// "dm:Query*"; nil allows everything.
+	Allow []string
 }
 
-const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+// allows tells whether the key's RAM policy allows an operation.
+func (k AccessKey) allows(action string) bool {
+	return k.Allow == nil || slices.ContainsFunc(k.Allow, func(pattern string) bool {
+		matches, err := path.Match(pattern, "dm:"+action)
+		return err == nil && matches
+	})
+}
+
+// accessKeys are those of the account. The first ones are there as long as the
+// server; others come and go.
+type accessKeys struct {
+	mu    sync.Mutex
+	first []AccessKey
+	added []AccessKey
+}
+
+// find prefers an added key, so that it can stand in for one that was there
+// first.
+func (k *accessKeys) find(id string) (AccessKey, bool) {
+	for _, key := range slices.Concat(k.list(), k.first) {
+		if key.ID == id {
+			return key, true
+		}
+	}
+	return AccessKey{}, false
+}
+
+// list returns the keys that were added.
+func (k *accessKeys) list() []AccessKey {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.added)
+}
+
+func (k *accessKeys) set(added []AccessKey) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.added = added
+}
+
+const (
+	letters      = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	alphanumeric = "0123456789" + letters
+)
 
 // newAccessKey makes a pair with the lengths and the prefix of real ones.
 func newAccessKey() AccessKey {

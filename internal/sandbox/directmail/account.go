@@ -1,8 +1,6 @@
 package directmail
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -27,8 +25,8 @@ type Account struct {
 type Domain struct {
 	Region string
 	Name   string
-	// Status is Aliyun's DomainStatus: "0" verified, "1" not verified, and
-	// "2", "3", "4" verified but for a CNAME or an ICP filing.
+	// Status is Aliyun's DomainStatus: "0" verified, "1" or "" not verified,
+	// and "2", "3", "4" verified but for a CNAME or an ICP filing.
 	Status string
 }
 
@@ -40,14 +38,15 @@ type MailAddress struct {
 	SendType string
 	// Frozen is true for an address that Aliyun has disabled.
 	Frozen bool
-	// ReplyAddress is where answers go, or empty.
+	// ReplyAddress is where answers go, verified, or empty.
 	ReplyAddress string
 }
 
 // Tag is a mail tag, which a mail may carry only when it exists.
 type Tag struct {
-	Region string
-	Name   string
+	Region      string
+	Name        string
+	Description string
 }
 
 // DefaultAccount is a fresh account that is ready to send: the verified domain
@@ -62,65 +61,74 @@ func DefaultAccount() Account {
 }
 
 const (
-	domainVerified   = "0"
-	domainUnverified = "1"
-	sendTypeTrigger  = "trigger"
-	sendTypeBatch    = "batch"
+	sendTypeTrigger = "trigger"
+	sendTypeBatch   = "batch"
 
 	newAccountDailyQuota = 2000
+	freeMails            = 2000 // that every account may send without paying
+	freeMailsPerDay      = 200
 	firstID              = 158910
 )
 
 // account is the state of a running account.
 type account struct {
-	mu         sync.Mutex
-	userStatus int
-	dailyQuota int
-	sent       tally
-	domains    []Domain
-	senders    []*sender
-	tags       []Tag
+	lookup Lookup
+
+	mu            sync.Mutex
+	settings      accountSettings
+	sent          tally // recipients written to
+	deletions     tally // of sender addresses
+	lastID        int   // ids are unique across all kinds, so that a mix-up shows
+	domains       []*domain
+	senders       []*sender
+	tags          []*tag
+	deliveries    []delivery // oldest first
+	lastDelivery  int
+	replyRequests map[string]replyRequest // by ticket
 }
 
-// sender is a sender address with what it has sent.
-type sender struct {
-	MailAddress
-	id       string
-	created  time.Time
-	mails    tally // recipients written to
-	requests tally // calls of SingleSendMail
-}
-
-func newAccount(seed Account, now time.Time) *account {
+func newAccount(seed Account, lookup Lookup, now time.Time) *account {
 	if seed.Domains == nil && seed.MailAddresses == nil {
 		fresh := DefaultAccount()
 		seed.Domains, seed.MailAddresses = fresh.Domains, fresh.MailAddresses
 	}
-	a := &account{
-		userStatus: seed.UserStatus,
-		dailyQuota: seed.DailyQuota,
-		domains:    slices.Clone(seed.Domains),
-		tags:       slices.Clone(seed.Tags),
+	a := &account{lookup: lookup, lastID: firstID - 1, settings: newAccountSettings(), replyRequests: map[string]replyRequest{}}
+	a.settings.UserStatus = seed.UserStatus
+	if seed.DailyQuota != 0 {
+		a.settings.DailyQuota = seed.DailyQuota
 	}
-	if a.dailyQuota == 0 {
-		a.dailyQuota = newAccountDailyQuota
-	}
-	for i, address := range seed.MailAddresses {
+	for _, address := range seed.MailAddresses {
 		address.AccountName = strings.ToLower(address.AccountName)
-		a.senders = append(a.senders, &sender{MailAddress: address, id: strconv.Itoa(firstID + i), created: now})
+		a.senders = append(a.senders, &sender{MailAddress: address, id: a.newID(), created: now})
+		if address.Frozen {
+			a.settings.FrozenMailAddresses = append(a.settings.FrozenMailAddresses, address.AccountName)
+		}
+	}
+	for _, d := range seed.Domains {
+		added := newDomain(d.Region, strings.ToLower(d.Name), "", a.newID(), now)
+		added.seed(d.Status)
+		a.domains = append(a.domains, added)
+	}
+	for _, t := range seed.Tags {
+		a.tags = append(a.tags, &tag{Tag: t, id: a.newID()})
 	}
 	return a
 }
 
-// domainStatus is Aliyun's DomainStatus of the domain part of an address.
-func (a *account) domainStatus(region, address string) string {
-	_, name, _ := strings.Cut(address, "@")
-	for _, domain := range a.domains {
-		if domain.Region == region && domain.Name == name {
-			return domain.Status
-		}
-	}
-	return domainUnverified
+// clear takes everything out of the account, in all regions, as one that was
+// activated a minute ago. What it was allowed to do becomes normal again.
+func (a *account) clear() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.settings = newAccountSettings()
+	a.sent, a.deletions = tally{}, tally{}
+	a.domains, a.senders, a.tags, a.deliveries = nil, nil, nil, nil
+	a.replyRequests = map[string]replyRequest{}
+}
+
+func (a *account) newID() int {
+	a.lastID++
+	return a.lastID
 }
 
 func countIn[T any](region string, list []T, regionOf func(T) string) int {
@@ -150,11 +158,15 @@ func (t *tally) add(now time.Time, count int) {
 // turn begins a new day or month when the old one is over. Whoever reads the
 // counts calls it first.
 func (t *tally) turn(now time.Time) {
-	china := now.In(time.FixedZone("UTC+8", 8*60*60))
-	if day := china.Format("2006-01-02"); day != t.day {
+	local := now.In(china())
+	if day := local.Format(time.DateOnly); day != t.day {
 		t.day, t.today = day, 0
 	}
-	if month := china.Format("2006-01"); month != t.month {
+	if month := local.Format("2006-01"); month != t.month {
 		t.month, t.thisMonth = month, 0
 	}
 }
+
+// china is the time zone of Aliyun's days, and of the times in the parameters
+// of the statistics.
+func china() *time.Location { return time.FixedZone("UTC+8", 8*60*60) }

@@ -1,11 +1,9 @@
 package directmail
 
 const (
-	freeMails       = 2000 // that every account may send without paying
-	freeMailsPerDay = 200
-	daysOfMonth     = 30 // by which Aliyun multiplies the daily quota
-	quotaLevel      = 2  // the reputation of an account that has sent little
-	maxQuotaLevel   = 9
+	daysOfMonth   = 30 // by which Aliyun multiplies the daily quota
+	quotaLevel    = 2  // the reputation of an account that has sent little
+	maxQuotaLevel = 9
 )
 
 type accountSummary struct {
@@ -34,19 +32,19 @@ func (s *Server) descAccountSummary(r *request) (any, error) {
 	a := s.account
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.sent.turn(s.now())
+	a.turn(s.now())
 	return accountSummary{
-		DailyQuota:           a.dailyQuota,
-		MonthQuota:           a.dailyQuota * daysOfMonth,
+		DailyQuota:           a.settings.DailyQuota,
+		MonthQuota:           a.settings.DailyQuota * daysOfMonth,
 		QuotaLevel:           quotaLevel,
 		MaxQuotaLevel:        maxQuotaLevel,
-		RemainFreeQuota:      max(0, freeMails-a.sent.ever),
-		DailyRemainFreeQuota: max(0, freeMailsPerDay-a.sent.today),
-		Domains:              countIn(r.region, a.domains, func(d Domain) string { return d.Region }),
+		RemainFreeQuota:      a.settings.RemainFreeQuota,
+		DailyRemainFreeQuota: a.settings.DailyRemainFreeQuota,
+		Domains:              countIn(r.region, a.domains, func(d *domain) string { return d.Region }),
 		MailAddresses:        countIn(r.region, a.senders, func(s *sender) string { return s.Region }),
-		Tags:                 countIn(r.region, a.tags, func(t Tag) string { return t.Region }),
+		Tags:                 countIn(r.region, a.tags, func(t *tag) string { return t.Region }),
 		IPChannelType:        "normal",
-		UserStatus:           a.userStatus,
+		UserStatus:           a.settings.UserStatus,
 		RequestID:            r.id,
 	}, nil
 }

@@ -2,7 +2,6 @@ package directmail
 
 import (
 	"crypto/hmac"
-	"slices"
 	"time"
 
 	"github.com/logtoctl/logtoctl/pkg/secret"
@@ -82,11 +81,10 @@ func parseSignature(r *request) (signature, error) {
 }
 
 func (s *Server) accessKey(given signature, now time.Time) (AccessKey, error) {
-	at := slices.IndexFunc(s.accessKeys, func(k AccessKey) bool { return k.ID == given.accessKeyID })
-	if at < 0 {
+	key, found := s.accessKeys.find(given.accessKeyID)
+	if !found {
 		return AccessKey{}, errAccessKeyNotFound()
 	}
-	key := s.accessKeys[at]
 	if key.Inactive {
 		return AccessKey{}, errAccessKeyInactive()
 	}

@@ -144,9 +144,9 @@ func TestServer_accessKeys(t *testing.T) {
 		{"temporary with another token", directmail.AccessKey{SecurityToken: "CAIS"}, "CAIT", "InvalidSecurityToken.Malformed"},
 		{"not yet expired", directmail.AccessKey{SecurityToken: "CAIS", Expires: noon.Add(time.Second)}, "CAIS", ""},
 		{"expired", directmail.AccessKey{SecurityToken: "CAIS", Expires: noon}, "CAIS", "InvalidSecurityToken.Expired"},
-		{"allowed", directmail.AccessKey{Actions: []string{"DescAccountSummary"}}, "", ""},
-		{"not allowed", directmail.AccessKey{Actions: []string{"SingleSendMail"}}, "", "Forbidden.RAM"},
-		{"nothing allowed", directmail.AccessKey{Actions: []string{}}, "", "Forbidden.RAM"},
+		{"allowed", directmail.AccessKey{Allow: []string{"dm:DescAccountSummary"}}, "", ""},
+		{"not allowed", directmail.AccessKey{Allow: []string{"dm:SingleSendMail"}}, "", "Forbidden.RAM"},
+		{"nothing allowed", directmail.AccessKey{Allow: []string{}}, "", "Forbidden.RAM"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

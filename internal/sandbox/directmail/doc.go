@@ -11,6 +11,12 @@
 // account's state in one region (operations.go and a file per resource), and
 // the answer or the error is written as JSON or XML (answer.go, errors.go).
 //
-// A mail that is accepted goes to the inbox, once per recipient. Nothing
-// leaves the process.
+// A mail that is accepted goes to the inbox, once per recipient, unless the
+// recipient's address says that it does not arrive (deliveries.go). A domain is
+// verified by what the DNS of the sandbox has (domain_check.go). Nothing leaves
+// the process.
+//
+// What the real Aliyun decides by itself, such as to freeze an account, tests
+// and people decide here over HTTP ([Server.AccountControl],
+// [Server.AccessKeysControl]).
 package directmail

@@ -95,3 +95,15 @@ func errForbidden(action string) *apiError {
 	return refuse(http.StatusForbidden, "Forbidden.RAM",
 		"User not authorized to operate on the specified resource, or this API doesn't support RAM: dm:"+action+".")
 }
+
+func errUserNotFound() *apiError {
+	return refuse(http.StatusNotFound, "InvalidUser.NotFound", "The specified user does not exist: Direct Mail is not activated.")
+}
+
+func errSendType() *apiError {
+	return malformed("InvalidMailAddressSendType.Malformed", "The specified Sendtype must be batch or trigger.")
+}
+
+func errReplyAddress() *apiError {
+	return malformed("InvalidReplyAddress.Malformed", "The specified ReplyAddress is wrongly formed.")
+}

@@ -5,14 +5,27 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
-const (
-	createTimeLayout = "2006-01-02T15:04Z" // without seconds
-	defaultPageSize  = 10                  // of the documentation; the API's metadata says 500
-	maxPageSize      = 500
-	maxKeyWord       = 60
-)
+const maxMailAddressKeyWord = 60
+
+// sender is a sender address with what it has sent.
+type sender struct {
+	MailAddress
+	id              int
+	created         time.Time
+	replyUnverified bool
+	password        secret.Text // for SMTP, which the sandbox does not speak
+	mails           tally       // recipients written to
+	requests        tally       // calls of SingleSendMail
+}
+
+func (s *sender) domainName() string {
+	_, name, _ := strings.Cut(s.AccountName, "@")
+	return name
+}
 
 type mailAddressPage struct {
 	TotalCount int             `json:"TotalCount" xml:"TotalCount"`
@@ -46,16 +59,16 @@ type mailAddressItem struct {
 }
 
 func (s *Server) queryMailAddressByParam(r *request) (any, error) {
-	asked, err := readPage(r)
+	asked, err := readPage(r, maxPageSize)
 	if err != nil {
 		return nil, err
 	}
 	keyWord, sendType := r.parameters.Get("KeyWord"), r.parameters.Get("Sendtype")
-	if utf8.RuneCountInString(keyWord) > maxKeyWord {
+	if utf8.RuneCountInString(keyWord) > maxMailAddressKeyWord {
 		return nil, malformed("InvalidKeyWord.Malformed", "The specified KeyWord is longer than 60 characters.")
 	}
 	if sendType != "" && sendType != sendTypeTrigger && sendType != sendTypeBatch {
-		return nil, malformed("InvalidMailAddressSendType.Malformed", "The specified Sendtype must be batch or trigger.")
+		return nil, errSendType()
 	}
 	found := s.account.mailAddresses(r.region, strings.ToLower(keyWord), sendType, s.now())
 	return mailAddressPage{
@@ -74,13 +87,13 @@ func (a *account) mailAddresses(region, keyWord, sendType string, now time.Time)
 	for _, address := range a.senders {
 		matches := strings.Contains(address.AccountName, keyWord) && (sendType == "" || address.SendType == sendType)
 		if address.Region == region && matches {
-			found = append(found, address.item(a.domainStatus(region, address.AccountName), now))
+			found = append(found, address.item(a.domainStatus(address), a.isFrozen(address.AccountName), now))
 		}
 	}
 	return found
 }
 
-func (s *sender) item(domainStatus string, now time.Time) mailAddressItem {
+func (s *sender) item(domainStatus string, frozen bool, now time.Time) mailAddressItem {
 	s.mails.turn(now)
 	s.requests.turn(now)
 	// The list knows only normal and abnormal; the finer states of a domain
@@ -88,18 +101,14 @@ func (s *sender) item(domainStatus string, now time.Time) mailAddressItem {
 	if domainStatus != domainUnverified {
 		domainStatus = domainVerified
 	}
-	accountStatus := "0"
-	if s.Frozen {
-		accountStatus = "1"
-	}
 	return mailAddressItem{
-		MailAddressID: s.id,
+		MailAddressID: strconv.Itoa(s.id),
 		AccountName:   s.AccountName,
-		AccountStatus: accountStatus,
+		AccountStatus: authStatus(!frozen),
 		DomainStatus:  domainStatus,
 		Sendtype:      s.SendType,
 		ReplyAddress:  s.ReplyAddress,
-		ReplyStatus:   "0",
+		ReplyStatus:   authStatus(!s.replyUnverified),
 		CreateTime:    s.created.UTC().Format(createTimeLayout),
 		DailyCount:    strconv.Itoa(s.mails.today),
 		DailyReqCount: strconv.Itoa(s.requests.today),
@@ -107,36 +116,4 @@ func (s *sender) item(domainStatus string, now time.Time) mailAddressItem {
 		MonthReqCount: strconv.Itoa(s.requests.thisMonth),
 		IPChannelType: "normal",
 	}
-}
-
-// readPage reads PageNo and PageSize, which every listing operation has.
-func readPage(r *request) (page, error) {
-	number, err := readNumber(r, "PageNo", 1, 1<<20)
-	if err != nil {
-		return page{}, err
-	}
-	size, err := readNumber(r, "PageSize", defaultPageSize, maxPageSize)
-	return page{number: number, size: size}, err
-}
-
-// page is the part of a list that a request asks for.
-type page struct{ number, size int }
-
-// pageOf returns that part, which is empty beyond the end of the list.
-func pageOf[T any](list []T, p page) []T {
-	first := min((p.number-1)*p.size, len(list))
-	return list[first:min(first+p.size, len(list))]
-}
-
-func readNumber(r *request, parameter string, fallback, limit int) (int, error) {
-	text := r.parameters.Get(parameter)
-	if text == "" {
-		return fallback, nil
-	}
-	number, err := strconv.Atoi(text)
-	if err != nil || number < 1 || number > limit {
-		return 0, malformed("Invalid"+parameter+".Malformed",
-			"The specified "+parameter+" must be a number from 1 to "+strconv.Itoa(limit)+".")
-	}
-	return number, nil
 }

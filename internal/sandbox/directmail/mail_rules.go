@@ -108,6 +108,17 @@ func isAddress(text string) bool {
 	return strings.Contains(strings.Trim(domain, "."), ".")
 }
 
+// isHost takes a host name of letters, digits and hyphens (RFC 1123).
+func isHost(name string) bool {
+	return !slices.ContainsFunc(strings.Split(name, "."), func(label string) bool { return !isLabel(label) })
+}
+
+func isLabel(label string) bool {
+	const maxLabel = 63
+	return label != "" && len(label) <= maxLabel && !strings.HasPrefix(label, "-") && !strings.HasSuffix(label, "-") &&
+		!strings.ContainsFunc(label, func(r rune) bool { return !strings.ContainsRune(alphanumeric+"-", r) })
+}
+
 func isTagName(name string) bool {
 	return len(name) <= maxTagName && !strings.ContainsFunc(name, func(r rune) bool {
 		return !strings.ContainsRune(alphanumeric+"_-", r)

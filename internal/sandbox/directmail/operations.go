@@ -10,8 +10,24 @@ type operation func(*Server, *request) (any, error)
 // operations is the table of everything that the sandbox can do, by Action.
 func operations() map[string]operation {
 	return map[string]operation{
-		"DescAccountSummary":      (*Server).descAccountSummary,
-		"QueryMailAddressByParam": (*Server).queryMailAddressByParam,
-		"SingleSendMail":          (*Server).singleSendMail,
+		"ApproveReplyMailAddress":             (*Server).approveReplyMailAddress,
+		"CheckDomain":                         (*Server).checkDomain,
+		"CheckReplyToMailAddress":             (*Server).checkReplyToMailAddress,
+		"CreateDomain":                        (*Server).createDomain,
+		"CreateMailAddress":                   (*Server).createMailAddress,
+		"CreateTag":                           (*Server).createTag,
+		"DeleteDomain":                        (*Server).deleteDomain,
+		"DeleteMailAddress":                   (*Server).deleteMailAddress,
+		"DeleteTag":                           (*Server).deleteTag,
+		"DescAccountSummary":                  (*Server).descAccountSummary,
+		"DescDomain":                          (*Server).descDomain,
+		"ModifyMailAddress":                   (*Server).modifyMailAddress,
+		"ModifyTag":                           (*Server).modifyTag,
+		"QueryDomainByParam":                  (*Server).queryDomainByParam,
+		"QueryMailAddressByParam":             (*Server).queryMailAddressByParam,
+		"QueryTagByParam":                     (*Server).queryTagByParam,
+		"SenderStatisticsByTagNameAndBatchID": (*Server).senderStatistics,
+		"SenderStatisticsDetailByParam":       (*Server).senderStatisticsDetail,
+		"SingleSendMail":                      (*Server).singleSendMail,
 	}
 }

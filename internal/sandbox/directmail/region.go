@@ -2,12 +2,18 @@ package directmail
 
 import (
 	"net"
+	"slices"
 	"strings"
 )
 
 // defaultRegion is the region of a request that names none: the one behind the
 // host dm.aliyuncs.com.
 const defaultRegion = "cn-hangzhou"
+
+// isRegion tells whether Direct Mail runs in a region.
+func isRegion(id string) bool {
+	return slices.Contains([]string{defaultRegion, "ap-southeast-1", "us-east-1", "eu-central-1", "ap-southeast-2"}, id)
+}
 
 // regionOfHost reads the region from the host name of a request, public or
 // VPC. It returns "" for any other host, such as the loopback address of the
@@ -22,10 +28,23 @@ func regionOfHost(host string) string {
 	}
 	label, rest, _ := strings.Cut(host, ".")
 	region, found := strings.CutSuffix(rest, ".aliyuncs.com")
-	if !found || strings.Contains(region, ".") || (label != "dm" && label != "dm-vpc") {
+	if !found || !isRegion(region) || (label != "dm" && label != "dm-vpc") {
 		return ""
 	}
 	return region
+}
+
+// regionOf decides which region a request is for. The host has the last word,
+// as each region of the real service has a gateway of its own; behind the one
+// address of the sandbox the parameter RegionId tells the regions apart.
+func regionOf(host, parameter string) string {
+	if region := regionOfHost(host); region != "" {
+		return region
+	}
+	if isRegion(parameter) {
+		return parameter
+	}
+	return defaultRegion
 }
 
 // hostOfRegion is the HostId that an error of this region carries.

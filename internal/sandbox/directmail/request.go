@@ -32,7 +32,7 @@ type request struct {
 // large, or when query or form cannot be decoded.
 func readRequest(r *http.Request, id string) (*request, error) {
 	call := &request{method: r.Method, host: r.Host, header: r.Header, contentType: r.Header.Get("Content-Type"), id: id}
-	call.region = regionOfHost(r.Host)
+	call.region = regionOf(r.Host, "")
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return call, errInvalidParameter("the query string cannot be decoded")
@@ -50,12 +50,7 @@ func readRequest(r *http.Request, id string) (*request, error) {
 		}
 		call.parameters = merge(query, form)
 	}
-	if call.region == "" {
-		call.region = call.parameters.Get("RegionId")
-	}
-	if call.region == "" {
-		call.region = defaultRegion
-	}
+	call.region = regionOf(r.Host, call.parameters.Get("RegionId"))
 	return call, nil
 }
 

@@ -1,6 +1,7 @@
 package directmail
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 )
+
+const defaultDeliveryDelay = time.Second
 
 // Options say what a new server is made of. The zero value is a fresh account
 // with a generated AccessKey, and mails that go nowhere.
@@ -28,6 +31,11 @@ type Options struct {
 	// Account is what the account holds at the start; the zero value means
 	// [DefaultAccount].
 	Account Account
+	// Lookup is the DNS in which domains are verified; nil finds nothing.
+	Lookup Lookup
+	// DeliveryDelay is how long after a mail was accepted its outcome becomes
+	// known; 0 means a second.
+	DeliveryDelay time.Duration
 	// Logger gets one debug line per call, without its parameters. Nil
 	// discards it.
 	Logger *slog.Logger
@@ -36,12 +44,13 @@ type Options struct {
 // Server answers the RPC API of Direct Mail for one account. It is an
 // [http.Handler] for the path "/" and may be used by many clients at a time.
 type Server struct {
-	deliver    func(inbox.Message)
-	now        func() time.Time
-	logger     *slog.Logger
-	accessKeys []AccessKey
-	account    *account
-	operations map[string]operation
+	deliver       func(inbox.Message)
+	deliveryDelay time.Duration
+	now           func() time.Time
+	logger        *slog.Logger
+	accessKeys    accessKeys
+	account       *account
+	operations    map[string]operation
 
 	mu     sync.Mutex // guards nonces
 	nonces *nonces
@@ -50,12 +59,13 @@ type Server struct {
 // New returns a server in the state that the options describe.
 func New(options Options) *Server {
 	s := &Server{
-		deliver:    options.Deliver,
-		now:        options.Now,
-		logger:     options.Logger,
-		accessKeys: slices.Clone(options.AccessKeys),
-		operations: operations(),
-		nonces:     newNonces(),
+		deliver:       options.Deliver,
+		deliveryDelay: cmp.Or(options.DeliveryDelay, defaultDeliveryDelay),
+		now:           options.Now,
+		logger:        options.Logger,
+		accessKeys:    accessKeys{first: slices.Clone(options.AccessKeys)},
+		operations:    operations(),
+		nonces:        newNonces(),
 	}
 	if s.deliver == nil {
 		s.deliver = func(inbox.Message) {}
@@ -66,17 +76,21 @@ func New(options Options) *Server {
 	if s.logger == nil {
 		s.logger = slog.New(slog.DiscardHandler)
 	}
-	if len(s.accessKeys) == 0 {
-		s.accessKeys = []AccessKey{newAccessKey()}
+	if len(s.accessKeys.first) == 0 {
+		s.accessKeys.first = []AccessKey{newAccessKey()}
 	}
-	s.account = newAccount(options.Account, s.now())
+	lookup := options.Lookup
+	if lookup == nil {
+		lookup = func(string, string) []string { return nil }
+	}
+	s.account = newAccount(options.Account, lookup, s.now())
 	return s
 }
 
 // Credentials returns the first AccessKey pair, id and secret, for the
 // environment of a client. The secret is in plain text.
 func (s *Server) Credentials() (string, string) {
-	return s.accessKeys[0].ID, s.accessKeys[0].Secret.Reveal()
+	return s.accessKeys.first[0].ID, s.accessKeys.first[0].Secret.Reveal()
 }
 
 // ServeHTTP answers one RPC call. Every answer, refusals included, carries the
@@ -115,8 +129,11 @@ func (s *Server) call(path string, r *request) (any, error) {
 	if !found {
 		return nil, errActionNotFound()
 	}
-	if key.Actions != nil && !slices.Contains(key.Actions, r.action()) {
+	if !key.allows(r.action()) {
 		return nil, errForbidden(r.action())
+	}
+	if !s.account.currentSettings(s.now()).Activated {
+		return nil, errUserNotFound()
 	}
 	return run(s, r)
 }

@@ -2,7 +2,6 @@ package directmail
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,19 +13,23 @@ type singleSendMailAnswer struct {
 	RequestID string `json:"RequestId" xml:"RequestId"`
 }
 
-// singleSendMail accepts one mail and delivers it once per recipient. All
-// parameters are judged before the state of the account is.
+// singleSendMail accepts one mail and delivers it once per recipient, but for
+// those whose address says that it does not arrive. All parameters are judged
+// before the state of the account is.
 func (s *Server) singleSendMail(r *request) (any, error) {
 	if err := checkMail(r); err != nil {
 		return nil, err
 	}
 	recipients := strings.Split(r.parameters.Get("ToAddress"), ",")
 	now := s.now()
-	from, err := s.account.send(r, len(recipients), now)
+	from, err := s.account.send(r, recipients, now, now.Add(s.deliveryDelay))
 	if err != nil {
 		return nil, err
 	}
 	for _, to := range recipients {
+		if outcomeFor(to).status != statusDelivered {
+			continue
+		}
 		s.deliver(inbox.Message{
 			ReceivedAt: now.UTC(),
 			From:       from,
@@ -41,42 +44,49 @@ func (s *Server) singleSendMail(r *request) (any, error) {
 	return singleSendMailAnswer{EnvID: newEnvID(), RequestID: r.id}, nil
 }
 
-// send books a mail with the given number of recipients on its sender address,
-// and returns that address as the account writes it.
-func (a *account) send(r *request, recipients int, now time.Time) (string, error) {
+// send books a mail on its sender address, and returns that address as the
+// account writes it. The outcome is known from the time settled.
+func (a *account) send(r *request, recipients []string, now, settled time.Time) (string, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	from, err := a.usableSender(r.region, strings.ToLower(r.parameters.Get("AccountName")))
 	if err != nil {
 		return "", err
 	}
-	if tag := r.parameters.Get("TagName"); tag != "" && !slices.Contains(a.tags, Tag{Region: r.region, Name: tag}) {
-		return "", refuse(http.StatusNotFound, "InvalidTag.NotFound", "The specified tag does not exist.")
+	tagName := r.parameters.Get("TagName")
+	if tagName != "" && !a.hasTag(r.region, tagName) {
+		return "", errTagNotFound()
 	}
-	a.sent.turn(now)
-	if a.userStatus != 0 || a.sent.today+recipients > a.dailyQuota {
+	if !a.book(len(recipients), now) {
 		return "", malformed("InvalidSendMail.Spam", "The mail was rejected: user status, sending frequency or quota.")
 	}
-	a.sent.add(now, recipients)
-	from.mails.add(now, recipients)
+	from.mails.add(now, len(recipients))
 	from.requests.add(now, 1)
+	for _, to := range recipients {
+		a.remember(delivery{
+			outcome: outcomeFor(to), region: r.region, accountName: from.AccountName, tagName: tagName,
+			recipient: to, subject: r.parameters.Get("Subject"), sent: now, settled: settled,
+		})
+	}
 	return from.AccountName, nil
 }
 
 func (a *account) usableSender(region, name string) (*sender, error) {
-	for _, s := range a.senders {
-		if s.Region != region || s.AccountName != name {
-			continue
-		}
-		if s.Frozen {
-			return nil, malformed("InvalidMailAddressStatus.Malformed", "The specified mailaddress status is wrongly formed.")
-		}
-		if a.domainStatus(region, name) == domainUnverified {
-			return nil, malformed("InvalidMailAddressDomain.Malformed", "The specified mailaddress domain is wrongly formed.")
-		}
-		return s, nil
+	s, err := a.senderNamed(region, name)
+	if err != nil {
+		return nil, err
 	}
-	return nil, refuse(http.StatusNotFound, "InvalidMailAddress.NotFound", "The specified mailaddress does not exist.")
+	if a.isFrozen(name) {
+		return nil, malformed("InvalidMailAddressStatus.Malformed", "The specified mailaddress status is wrongly formed.")
+	}
+	if a.domainStatus(s) == domainUnverified {
+		return nil, malformed("InvalidMailAddressDomain.Malformed", "The specified mailaddress domain is wrongly formed.")
+	}
+	return s, nil
+}
+
+func errMailAddressNotFound() *apiError {
+	return refuse(http.StatusNotFound, "InvalidMailAddress.NotFound", "The specified mailaddress does not exist.")
 }
 
 // newEnvID has the shape of real ones: a number too large for a JavaScript

@@ -167,10 +167,10 @@ func (v vector) tampered(t *testing.T) []variant {
 	t.Helper()
 	const mismatch = "SignatureDoesNotMatch"
 	variants := []variant{
-		{"another secret", func(s *Server, _ *request) { s.accessKeys[0].Secret += "x" }, mismatch},
+		{"another secret", func(s *Server, _ *request) { s.accessKeys.first[0].Secret += "x" }, mismatch},
 		{"another method", func(_ *Server, r *request) { r.method = otherMethod(r.method) }, mismatch},
 		{"another parameter", func(_ *Server, r *request) { r.addParameter("OwnerId", "1") }, mismatch},
-		{"another access key", func(s *Server, _ *request) { s.accessKeys[0].ID += "x" }, "InvalidAccessKeyId.NotFound"},
+		{"another access key", func(s *Server, _ *request) { s.accessKeys.first[0].ID += "x" }, "InvalidAccessKeyId.NotFound"},
 	}
 	if v.isACS3() {
 		for header, value := range map[string]string{
@@ -197,7 +197,7 @@ func (v vector) tampered(t *testing.T) []variant {
 	}
 	if v.Credentials.SecurityToken != "" {
 		variants = append(variants, variant{"another security token", func(s *Server, _ *request) {
-			s.accessKeys[0].SecurityToken += "x"
+			s.accessKeys.first[0].SecurityToken += "x"
 		}, "InvalidSecurityToken.Malformed"})
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.call(t).businessParameters())) {

@@ -28,18 +28,86 @@ type world struct {
 
 	mu    sync.Mutex
 	mails []inbox.Message
+	dns   map[string][]string // values by name and type, as "a.b TXT"
 }
 
 func newWorld(account directmail.Account) *world {
-	w := &world{now: noon}
+	w := &world{now: noon, dns: map[string][]string{}}
 	w.server = directmail.New(directmail.Options{
 		Deliver:    w.deliver,
 		Now:        func() time.Time { return w.now },
 		AccessKeys: []directmail.AccessKey{{ID: keyID, Secret: keySecret}},
 		Account:    account,
+		Lookup:     func(name, recordType string) []string { return w.dns[name+" "+recordType] },
 	})
 	return w
 }
+
+// must calls an operation that is to succeed.
+func (w *world) must(t *testing.T, action string, pairs ...string) answer {
+	t.Helper()
+	got := w.call(t, action, values(pairs...))
+	if got.status != http.StatusOK {
+		t.Fatalf("%s: %d %v", action, got.status, got.fields)
+	}
+	return got
+}
+
+// refused calls an operation that is to fail with a code and its status.
+func (w *world) refused(t *testing.T, code, action string, pairs ...string) {
+	t.Helper()
+	got := w.call(t, action, values(pairs...))
+	status := http.StatusBadRequest
+	if strings.HasSuffix(code, ".NotFound") {
+		status = http.StatusNotFound
+	}
+	if got.text("Code") != code || got.status != status {
+		t.Errorf("%s %v: %d %s, want %d %s", action, pairs, got.status, got.text("Code"), status, code)
+	}
+}
+
+func values(pairs ...string) url.Values {
+	parameters := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		parameters.Set(pairs[i], pairs[i+1])
+	}
+	return parameters
+}
+
+// rows returns the list at data.kind of an answer.
+func (a answer) rows(t *testing.T, kind string) []map[string]any {
+	t.Helper()
+	data, _ := a.fields["data"].(map[string]any)
+	list, ok := data[kind].([]any)
+	if !ok {
+		t.Fatalf("data.%s is %T, want a list", kind, data[kind])
+	}
+	rows := make([]map[string]any, len(list))
+	for i, item := range list {
+		rows[i] = item.(map[string]any)
+	}
+	return rows
+}
+
+// column returns one field of all rows.
+func column(rows []map[string]any, name string) []string {
+	list := make([]string, len(rows))
+	for i, row := range rows {
+		list[i] = row[name].(string)
+	}
+	return list
+}
+
+// controlAPI sends a request to a handler of the control API.
+func controlAPI(t *testing.T, handler http.Handler, method, path, body string) (int, string) {
+	t.Helper()
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, httptest.NewRequest(method, path, strings.NewReader(body)))
+	return recorder.Code, strings.TrimSpace(recorder.Body.String())
+}
+
+// emptyAccount is activated and holds nothing.
+func emptyAccount() directmail.Account { return directmail.Account{Domains: []directmail.Domain{}} }
 
 func (w *world) deliver(m inbox.Message) {
 	w.mu.Lock()
