@@ -61,6 +61,7 @@ func TestScripts(t *testing.T) {
 			"writes":  writes,
 			"faults":  faults,
 			"api":     api,
+			"control": control,
 			"capture": capture,
 		},
 	})

@@ -1,6 +1,7 @@
-// Sends requests for Direct Mail's fixed https hosts to the sandbox. The Logto
-// connector cannot be configured to use another endpoint.
+// Sends requests for Direct Mail's hosts to the sandbox, with the Host that they
+// are for: it is what tells the regions apart.
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import { mock } from 'node:test';
@@ -8,9 +9,10 @@ import { directMail, timeout } from './sandbox.mjs';
 
 const directMailHost = /^dm\.([a-z]+-[a-z]+-\d\.)?aliyuncs\.com$/;
 
-// redirectDirectMail holds for the rest of the process. The request stays as it
-// was, with the Host that it was for: it is what tells the regions apart. A
-// request for any other host fails, so that nothing leaves this machine.
+// redirectDirectMail takes requests to the fixed https hosts, for the Logto
+// connector cannot be configured to use another endpoint. It holds for the rest
+// of the process. A request for any other host fails, so that nothing leaves
+// this machine.
 export const redirectDirectMail = () => {
   mock.method(https, 'request', (url, options, onResponse) => {
     assert.match(url.hostname, directMailHost);
@@ -19,4 +21,11 @@ export const redirectDirectMail = () => {
     const request = http.request(target, { ...options, headers }, onResponse);
     return request.setTimeout(timeout, () => request.destroy(new Error('Direct Mail does not answer')));
   });
+};
+
+// connectToSandbox makes every host name the sandbox's address, for a client that
+// can be told the port. It holds for the rest of the process.
+export const connectToSandbox = () => {
+  const { lookup } = dns;
+  mock.method(dns, 'lookup', (hostname, ...rest) => lookup(directMail.endpoint.hostname, ...rest));
 };

@@ -41,6 +41,16 @@ export const messagesTo = async (to) => {
   return response.json();
 };
 
+// control sets the world of the sandbox as a test needs it, such as its DNS.
+export const control = async (method, path, body) => {
+  const response = await fetch(new URL(path, inboxUrl), {
+    method,
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(timeout),
+  });
+  assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.text()}`);
+};
+
 // messageTo returns the mail that a certain call of SingleSendMail has sent.
 export const messageTo = async (to, requestId) => {
   const message = (await messagesTo(to)).find((candidate) => candidate.requestId === requestId);

@@ -22,9 +22,9 @@ func NewStart(env *cli.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "start",
 		Short: "Run a sandbox until Ctrl-C",
-		Long: `Run a local Logto, a Direct Mail and an inbox, on this machine only, until Ctrl-C.
-Nothing is kept when it stops. It prints the variables that point logtoctl and
-your own programs at it.`,
+		Long: `Run a local Logto, a Direct Mail, a DNS and an inbox, on this machine only, until
+Ctrl-C. Nothing is kept when it stops. It prints the variables that point
+logtoctl and your own programs at it.`,
 		Example: "  logtoctl sandbox start\n  logtoctl sandbox start --logto-port 4001 --inbox-port 4003",
 		Args:    cli.Args(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context()) },
@@ -33,6 +33,7 @@ your own programs at it.`,
 	flags.IntVar(&opts.ports.LogtoPort, "logto-port", 3001, "port of the Logto, 0 for a free one")
 	flags.IntVar(&opts.ports.DirectMailPort, "dm-port", 3003, "port of the Direct Mail, 0 for a free one")
 	flags.IntVar(&opts.ports.InboxPort, "inbox-port", 3004, "port of the inbox, 0 for a free one")
+	flags.IntVar(&opts.ports.DNSPort, "dns-port", 0, "port of the DNS over UDP and TCP (default: a free one)")
 	return cmd
 }
 
@@ -46,6 +47,6 @@ func (o *startOptions) run(ctx context.Context) error {
 	if err := o.env.Print(output.ShellVariables(running.Environ())); err != nil {
 		return err
 	}
-	o.env.Note("Logto %s, Direct Mail %s, inbox %s. Ctrl-C stops it.", running.LogtoURL(), running.DirectMailURL(), running.InboxURL())
+	o.env.Note("Logto %s, Direct Mail %s, DNS %s, inbox %s. Ctrl-C stops it.", running.LogtoURL(), running.DirectMailURL(), running.Resolver(), running.InboxURL())
 	return running.Wait(ctx)
 }

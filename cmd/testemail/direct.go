@@ -27,18 +27,22 @@ func (o *options) runDirect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !o.all {
-		sent, err := o.send(ctx, client, connector, email.UsageType(o.usageType), mailContext)
-		if err != nil {
-			return err
-		}
-		return o.env.Print(sent)
+	if o.follows() {
+		return o.sendAndFollow(ctx, client, connector, mailContext)
 	}
 	sent, err := o.sendAll(ctx, client, connector, mailContext)
 	if err != nil {
 		return err
 	}
-	return o.env.Print(sent)
+	return o.print(sent)
+}
+
+// print writes a list only when the user asked for several mails.
+func (o *options) print(sent output.TestMails) error {
+	if o.all {
+		return o.env.Print(sent)
+	}
+	return o.env.Print(sent[0])
 }
 
 // read reads the connector, and from the tenant what decides which template
@@ -69,9 +73,17 @@ func (o *options) read(ctx context.Context) (connector manifest.Connector, mailC
 	return connector, mailContext, group.Wait()
 }
 
+// usageTypes are those of the mails to send.
+func (o *options) usageTypes() []email.UsageType {
+	if o.all {
+		return email.UsageTypes()
+	}
+	return []email.UsageType{email.UsageType(o.usageType)}
+}
+
 func (o *options) sendAll(ctx context.Context, client *aliyundm.Client, connector manifest.Connector, mailContext provision.MailContext) (output.TestMails, error) {
 	var sent output.TestMails
-	for _, usageType := range email.UsageTypes() {
+	for _, usageType := range o.usageTypes() {
 		mail, err := o.send(ctx, client, connector, usageType, mailContext)
 		if err != nil {
 			return nil, partial(sent, err)
@@ -107,7 +119,7 @@ func (o *options) send(ctx context.Context, client *aliyundm.Client, connector m
 	}
 	if !o.env.Settings.DryRun {
 		if mail, err = provision.SendMail(ctx, client, connector.AccountName, o.to, mail); err != nil {
-			return output.TestMail{}, err
+			return output.TestMail{}, provision.ExplainSender(ctx, err, o.env.DirectMail, connector)
 		}
 	}
 	return output.NewTestMail(o.to, code, output.ViaDirectMail, mail, o.env.Settings.DryRun), nil

@@ -3,6 +3,7 @@ package testemail
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +21,7 @@ type options struct {
 	via       string
 	all       bool
 	roundTrip bool
+	wait      time.Duration
 }
 
 // New returns the command test-email.
@@ -35,10 +37,16 @@ the credentials and the sender address of the connector.
 
 --via logto lets Logto send its own test mail (always Generic, code 000000).
 --round-trip requests a real code from Logto and verifies it: typed in by you,
-or read from the sandbox inbox.`,
+or read from the sandbox inbox.
+
+--wait-delivery follows the mail until Direct Mail knows what became of it: the
+status is then delivered, invalid-address, spam or failed, or unknown when the
+time is up, and the exit code is 0 for delivered only. The AccessKey of the
+connector must be allowed dm:SenderStatisticsDetailByParam.`,
 		Example: `  logtoctl test-email you@example.com
   logtoctl test-email you@example.com --usage-type Register --locale zh-CN
   logtoctl test-email you@example.com --all -f connector.json
+  logtoctl test-email you@example.com --wait-delivery 2m
   logtoctl test-email you@example.com --round-trip`,
 		Args: cli.Args("ADDRESS"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,6 +64,7 @@ or read from the sandbox inbox.`,
 	flags.StringVar(&opts.via, "via", output.ViaDirectMail, "direct-mail or logto")
 	flags.BoolVar(&opts.all, "all", false, "send one mail of every usage type")
 	flags.BoolVar(&opts.roundTrip, "round-trip", false, "request a real code from Logto and verify it")
+	flags.DurationVar(&opts.wait, "wait-delivery", 0, "wait so long for the outcome of the mail, such as 2m")
 	return cmd
 }
 
@@ -78,6 +87,10 @@ func (o *options) complete(cmd *cobra.Command) error {
 		return cli.Usagef("--all and --usage-type exclude each other")
 	case chosen && (o.roundTrip || o.via == output.ViaLogto):
 		return cli.Usagef("Logto chooses the usage type by itself: --usage-type and --all go with --via direct-mail only")
+	case cmd.Flags().Changed("wait-delivery") && o.wait <= 0:
+		return cli.Usagef("--wait-delivery must be positive, such as 2m")
+	case o.wait > 0 && (o.roundTrip || o.via == output.ViaLogto):
+		return cli.Usagef("Logto does not say which mail it sent: --wait-delivery goes with --via direct-mail only")
 	case o.roundTrip && (o.file != "" || o.locale != ""):
 		return cli.Usagef("a round trip uses the saved connector: -f and --locale do not go with --round-trip")
 	}

@@ -35,6 +35,8 @@ type Env struct {
 	flags   *pflag.FlagSet
 	printer output.Printer
 	logto   func() (*logtoadmin.Client, error)
+	aliyun  func() (aliyundm.CredentialsProvider, error)
+	zone    bool // -o zone
 }
 
 // New returns the surroundings of a run that has not read its settings yet.
@@ -42,6 +44,7 @@ func New(streams Streams, lookup func(string) (string, bool), version string) *E
 	env := &Env{Streams: streams, Lookup: lookup, Now: time.Now, Version: version, Secrets: &secret.Redactor{}}
 	env.talk = &talk{writer: streams.Err}
 	env.logto = sync.OnceValues(env.newLogto)
+	env.aliyun = sync.OnceValues(env.newAliyunCredentials)
 	env.printer = output.Printer{Writer: streams.Out, Format: output.FormatTable, Terminal: streams.OutTerminal}
 	return env
 }
@@ -64,6 +67,9 @@ func (e *Env) load(source config.Source) error {
 	e.Settings = settings
 	// The pair as well, because a Basic header encodes both together.
 	e.Secrets.Add(settings.M2MAppSecret, secret.Text(settings.M2MAppID+":"+settings.M2MAppSecret.Reveal()))
+	if e.zone = settings.Output == zoneFormat && takesZone(e.flags); e.zone {
+		settings.Output = string(output.FormatTable)
+	}
 	if e.printer.Format, err = output.ParseFormat(settings.Output); err != nil {
 		return Usage(err)
 	}
@@ -114,6 +120,9 @@ func (e *Env) Provisioner() (provision.Provisioner, error) {
 // Print writes a result to stdout in the format that the user asked for.
 func (e *Env) Print(view output.View) error {
 	e.talk.settle()
+	if zoned, ok := view.(output.Zoned); ok && e.zone && !e.Structured() {
+		return e.Write([]byte(zoned.Zone()))
+	}
 	return e.printer.Print(view)
 }
 
@@ -143,6 +152,14 @@ func (e *Env) safe(text string) string { return e.Secrets.Redact(output.Printabl
 func (e *Env) Logto() (*logtoadmin.Client, error) { return e.logto() }
 
 func (e *Env) newLogto() (*logtoadmin.Client, error) {
+	if directory := config.CacheDir(e.Lookup); directory != "" {
+		return e.openLogto(logtoadmin.WithTokenStore(tokenstore.New(directory)))
+	}
+	return e.openLogto()
+}
+
+// openLogto makes a client from the settings; its own options win over them.
+func (e *Env) openLogto(own ...logtoadmin.Option) (*logtoadmin.Client, error) {
 	if err := e.requireLogtoSettings(); err != nil {
 		return nil, err
 	}
@@ -156,13 +173,10 @@ func (e *Env) newLogto() (*logtoadmin.Client, error) {
 	if e.Settings.Resource != "" {
 		options = append(options, logtoadmin.WithResource(e.Settings.Resource))
 	}
-	if directory := config.CacheDir(e.Lookup); directory != "" {
-		options = append(options, logtoadmin.WithTokenStore(tokenstore.New(directory)))
-	}
 	if e.Settings.DryRun {
 		options = append(options, logtoadmin.WithReadOnly())
 	}
-	client, err := logtoadmin.New(e.Settings.Endpoint, options...)
+	client, err := logtoadmin.New(e.Settings.Endpoint, append(options, own...)...)
 	if err != nil {
 		return nil, Usage(err)
 	}
@@ -184,31 +198,6 @@ func (e *Env) requireLogtoSettings() error {
 // HasLogto tells whether the settings name a Logto, for commands that can work
 // without one.
 func (e *Env) HasLogto() bool { return e.requireLogtoSettings() == nil }
-
-// DirectMail returns a Direct Mail client with the credentials and the region
-// of a connector, which is what Logto itself would send with.
-func (e *Env) DirectMail(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error) {
-	e.Secrets.Add(credentials.AccessKeySecret, credentials.SecurityToken)
-	options := []aliyundm.Option{
-		aliyundm.WithCredentials(credentials),
-		aliyundm.WithTimeout(e.Settings.Timeout),
-		aliyundm.WithLogger(e.logger()),
-	}
-	if region != "" {
-		options = append(options, aliyundm.WithRegion(region))
-	}
-	if e.Settings.DirectMailEndpoint != "" {
-		options = append(options, aliyundm.WithEndpoint(e.Settings.DirectMailEndpoint))
-	}
-	if e.Settings.DryRun {
-		options = append(options, aliyundm.WithReadOnly())
-	}
-	client, err := aliyundm.New(options...)
-	if err != nil {
-		return nil, Usage(err)
-	}
-	return client, nil
-}
 
 func (e *Env) userAgent() string { return "logtoctl/" + e.Version }
 

@@ -23,6 +23,7 @@ type Settings struct {
 	Resource           string // "" means: found from the endpoint
 	Region             string // Direct Mail region, "" means: the default one
 	DirectMailEndpoint string // "" means: that of the region
+	Resolver           string // DNS server, "" means: those of the system
 	InboxURL           string // the sandbox inbox, "" outside the sandbox
 	Output             string
 	JQ                 string
@@ -81,6 +82,7 @@ func Load(source Source) (Settings, error) {
 		Resource:           values.GetString(resource),
 		Region:             values.GetString(region),
 		DirectMailEndpoint: values.GetString(directMailEndpoint),
+		Resolver:           values.GetString(resolver),
 		InboxURL:           strings.TrimRight(values.GetString(inboxURL), "/"),
 		Output:             values.GetString(outputFormat),
 		JQ:                 values.GetString(jq),

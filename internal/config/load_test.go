@@ -82,7 +82,7 @@ func TestLoad(t *testing.T) {
 	}
 	environment := map[string]string{
 		"LOGTO_ENDPOINT": "https://env.example//", "LOGTO_M2M_APP_ID": "env-app", "LOGTO_M2M_APP_SECRET": "env-secret",
-		"LOGTO_RESOURCE": "https://env.example/api", "ALIBABA_CLOUD_REGION_ID": "eu-central-1", "LOGTOCTL_DM_ENDPOINT": "http://127.0.0.1:1", "LOGTOCTL_INBOX_URL": "http://127.0.0.1:2/",
+		"LOGTO_RESOURCE": "https://env.example/api", "ALIBABA_CLOUD_REGION_ID": "eu-central-1", "LOGTOCTL_DM_ENDPOINT": "http://127.0.0.1:1", "LOGTOCTL_RESOLVER": "127.0.0.1:3", "LOGTOCTL_INBOX_URL": "http://127.0.0.1:2/",
 		"LOGTOCTL_OUTPUT": "json", "LOGTOCTL_TIMEOUT": "2m", "LOGTOCTL_NO_INPUT": "1",
 	}
 	tests := map[string]struct {
@@ -103,17 +103,17 @@ func TestLoad(t *testing.T) {
 			run{file: stored, env: environment},
 			config.Settings{
 				Endpoint: "https://env.example", M2MAppID: "env-app", M2MAppSecret: "env-secret", Resource: "https://env.example/api",
-				Region: "eu-central-1", DirectMailEndpoint: "http://127.0.0.1:1", InboxURL: "http://127.0.0.1:2", Output: "json", Timeout: 2 * time.Minute, NoInput: true,
+				Region: "eu-central-1", DirectMailEndpoint: "http://127.0.0.1:1", Resolver: "127.0.0.1:3", InboxURL: "http://127.0.0.1:2", Output: "json", Timeout: 2 * time.Minute, NoInput: true,
 			},
 		},
 		"flags over everything": {
 			run{file: stored, env: environment, args: []string{
-				"--endpoint=https://flag.example/", "--m2m-app-id=flag-app", "--resource=flag", "--region=us-east-1", "--dm-endpoint=flag:1", "-ojson",
+				"--endpoint=https://flag.example/", "--m2m-app-id=flag-app", "--resource=flag", "--region=us-east-1", "--dm-endpoint=flag:1", "--resolver=flag:2", "-ojson",
 				"--jq=.id", "--timeout=3m", "--no-input=false", "--dry-run", "-v",
 			}},
 			config.Settings{
 				Endpoint: "https://flag.example", M2MAppID: "flag-app", M2MAppSecret: "env-secret", Resource: "flag", Region: "us-east-1",
-				DirectMailEndpoint: "flag:1", InboxURL: "http://127.0.0.1:2", Output: "json", JQ: ".id",
+				DirectMailEndpoint: "flag:1", Resolver: "flag:2", InboxURL: "http://127.0.0.1:2", Output: "json", JQ: ".id",
 				Timeout: 3 * time.Minute, DryRun: true, Verbose: true,
 			},
 		},
@@ -121,7 +121,7 @@ func TestLoad(t *testing.T) {
 			run{file: stored, env: environment, args: []string{"-o", "table", "--timeout", "30s"}},
 			config.Settings{
 				Endpoint: "https://env.example", M2MAppID: "env-app", M2MAppSecret: "env-secret", Resource: "https://env.example/api",
-				Region: "eu-central-1", DirectMailEndpoint: "http://127.0.0.1:1", InboxURL: "http://127.0.0.1:2", Output: "table", Timeout: 30 * time.Second, NoInput: true,
+				Region: "eu-central-1", DirectMailEndpoint: "http://127.0.0.1:1", Resolver: "127.0.0.1:3", InboxURL: "http://127.0.0.1:2", Output: "table", Timeout: 30 * time.Second, NoInput: true,
 			},
 		},
 		"an empty variable is none": {

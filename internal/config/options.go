@@ -25,6 +25,7 @@ const (
 	resource           = "resource"
 	region             = "region"
 	directMailEndpoint = "dm-endpoint"
+	resolver           = "resolver"
 	inboxURL           = "inbox-url"
 	outputFormat       = "output"
 	jq                 = "jq"
@@ -44,8 +45,9 @@ func Options() []Option {
 		{Name: m2mAppSecret, Env: "LOGTO_M2M_APP_SECRET", Secret: true},
 		{Name: m2mAppSecretFile, Flag: true, Usage: "file with the secret of that application, - for stdin (or set LOGTO_M2M_APP_SECRET)"},
 		{Name: resource, Flag: true, Env: "LOGTO_RESOURCE", Usage: "Management API resource indicator (default: found from the endpoint)"},
-		{Name: region, Flag: true, Env: "ALIBABA_CLOUD_REGION_ID", Usage: "Direct Mail region of a connector.json that names none (default: cn-hangzhou)"},
-		{Name: directMailEndpoint, Flag: true, Env: "LOGTOCTL_DM_ENDPOINT", Usage: "Direct Mail endpoint (default: that of the connector's region)"},
+		{Name: region, Flag: true, Env: "ALIBABA_CLOUD_REGION_ID", Usage: "Direct Mail region, also of a connector.json that names none (default: cn-hangzhou)"},
+		{Name: directMailEndpoint, Flag: true, Env: "LOGTOCTL_DM_ENDPOINT", Usage: "Direct Mail endpoint (default: that of the region)"},
+		{Name: resolver, Flag: true, Env: "LOGTOCTL_RESOLVER", Usage: "DNS server to look records up at, HOST:PORT (default: that of the system)"},
 		{Name: inboxURL, Env: "LOGTOCTL_INBOX_URL"},
 		{Name: outputFormat, Flag: true, Short: "o", Env: "LOGTOCTL_OUTPUT", Default: "table", Usage: "output format: table, json or yaml"},
 		{Name: jq, Flag: true, Usage: "filter the JSON output with a jq expression"},

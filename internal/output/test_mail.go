@@ -1,8 +1,11 @@
 package output
 
 import (
+	"time"
+
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/provision"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
 // The ways that a test mail can take.
@@ -11,10 +14,16 @@ const (
 	ViaLogto      = "logto"       // rendered and sent by Logto
 )
 
-// The statuses of a test mail.
+// The statuses of a test mail. Those after the first two are for a mail that was
+// followed.
 const (
-	Sent     = "sent"
-	Verified = "verified" // the code of a round trip was accepted
+	Sent           = "sent"
+	Verified       = "verified" // the code of a round trip was accepted
+	Delivered      = "delivered"
+	InvalidAddress = "invalid-address"
+	Spam           = "spam"
+	DeliveryFailed = "failed"
+	Unknown        = "unknown" // not known yet
 )
 
 // TestMail is the document of one test mail.
@@ -27,9 +36,17 @@ type TestMail struct {
 	Via       string          `json:"via"` // direct-mail or logto
 	EnvID     string          `json:"envId"`
 	RequestID string          `json:"requestId"`
-	Shadowed  bool            `json:"shadowed"` // a localised template took the connector's place
-	Status    string          `json:"status"`   // sent, or verified after a round trip
+	Shadowed  bool            `json:"shadowed"`           // a localised template took the connector's place
+	Status    string          `json:"status"`             // sent, verified after a round trip, or the outcome
+	Delivery  *Delivery       `json:"delivery,omitempty"` // of a mail that was followed, once it is known
 	DryRun    bool            `json:"dryRun,omitempty"`
+}
+
+// Delivery is what Direct Mail says about the outcome of a mail.
+type Delivery struct {
+	Message        string    `json:"message"`        // of the recipient's server
+	Classification string    `json:"classification"` // the kind of failure, SendOk for none
+	Time           time.Time `json:"time,omitzero"`
 }
 
 // NewTestMail returns the view of a mail that was sent to somebody, or would
@@ -38,6 +55,30 @@ func NewTestMail(to, code, via string, mail provision.Mail, dryRun bool) TestMai
 	return TestMail{
 		To: to, UsageType: mail.UsageType, Locale: mail.Locale, Subject: mail.Subject, Code: code, Via: via,
 		EnvID: mail.EnvID, RequestID: mail.RequestID, Shadowed: mail.Shadowed, Status: Sent, DryRun: dryRun,
+	}
+}
+
+// WithOutcome returns the view of the mail with what became of it.
+func (m TestMail) WithOutcome(outcome aliyundm.Delivery) TestMail {
+	m.Status = deliveryStatus(outcome.Status)
+	if m.Status != Unknown {
+		m.Delivery = &Delivery{Message: outcome.Message, Classification: outcome.ErrorClassification, Time: outcome.UpdateTime}
+	}
+	return m
+}
+
+func deliveryStatus(status aliyundm.DeliveryStatus) string {
+	switch status {
+	case aliyundm.DeliverySucceeded:
+		return Delivered
+	case aliyundm.DeliveryInvalidAddress:
+		return InvalidAddress
+	case aliyundm.DeliverySpam:
+		return Spam
+	case aliyundm.DeliveryFailed:
+		return DeliveryFailed
+	default:
+		return Unknown
 	}
 }
 
@@ -53,6 +94,7 @@ func (m TestMail) Table() Table {
 		pair("EnvId", m.EnvID),
 		pair("request id", m.RequestID),
 		pair("status", m.state()),
+		pair("answer", m.answer()),
 	)
 }
 
@@ -61,6 +103,14 @@ func (m TestMail) state() string {
 		return "would be " + m.Status
 	}
 	return m.Status
+}
+
+// answer is what the recipient's server said.
+func (m TestMail) answer() string {
+	if m.Delivery == nil {
+		return ""
+	}
+	return m.Delivery.Message
 }
 
 // TestMails is the document of several test mails: a bare array.

@@ -12,6 +12,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -90,14 +91,16 @@ func views() map[string]output.View {
 	emoji := output.NewApplication("", logtoadmin.Application{ID: "e\u0301", Name: "Café 🙂"}) // the id is an e with a combining accent
 	plannedMail := testMail()
 	plannedMail.DryRun, plannedMail.EnvID, plannedMail.RequestID = true, "", ""
+	bounced := testMail().WithOutcome(aliyundm.Delivery{
+		Status: aliyundm.DeliveryInvalidAddress, Message: "550 User not found", ErrorClassification: "SmtpNxBox", UpdateTime: expires,
+	})
 	verified := testMail()
 	verified.Via, verified.Status, verified.EnvID = output.ViaLogto, output.Verified, ""
 	message := inbox.Message{
 		ID: "1", ReceivedAt: created, From: "noreply@mail.example.com", FromAlias: "Shop", To: "you@example.com",
 		Subject: "Your code", HTML: "<p>123456</p>", Text: "123456", Code: "123456", RequestID: "R-1",
 	}
-	all := templateViews()
-	maps.Copy(all, map[string]output.View{
+	all := map[string]output.View{
 		"application":          application(),
 		"application_dry_run":  planned,
 		"application_empty":    output.NewApplication("", logtoadmin.Application{}),
@@ -111,13 +114,16 @@ func views() map[string]output.View {
 		"sign_in_none":         output.NewSignIn(logtoadmin.SignInExperience{}),
 		"test_mail":            testMail(),
 		"test_mail_dry_run":    plannedMail,
-		"test_mails":           output.TestMails{testMail(), verified},
+		"test_mail_bounced":    bounced,
+		"test_mails":           output.TestMails{testMail(), verified, bounced, testMail().WithOutcome(aliyundm.Delivery{Status: aliyundm.DeliveryUnknown})},
 		"messages":             output.Messages{message},
 		"code":                 output.Code{Code: "012345"},
 		"variables":            output.NewVariables([]dotenv.Variable{{Name: "LOGTO_ENDPOINT", Value: "https://logto.example"}, {Name: "LOGTO_APP_ID", Value: "app1"}}),
 		"shell_variables":      output.ShellVariables{"LOGTO_ENDPOINT=http://127.0.0.1:1", "LOGTO_M2M_APP_SECRET=it's=1"},
 		"valid_file":           output.NewValidFile("connector.json", manifest.Connector{Templates: []email.Template{{UsageType: email.Register}, {UsageType: email.SignIn}}}),
 		"valid_file_templates": output.NewValidFile("-", manifest.Connector{}),
-	})
+	}
+	maps.Copy(all, templateViews())
+	maps.Copy(all, directMailViews())
 	return all
 }

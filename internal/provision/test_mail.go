@@ -3,7 +3,6 @@ package provision
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
@@ -104,10 +103,7 @@ func SendMail(ctx context.Context, client *aliyundm.Client, accountName, to stri
 	sent, err := client.SingleSendMail(ctx, aliyundm.SingleSendMailRequest{
 		AccountName: accountName, ToAddress: to, FromAlias: mail.FromAlias, Subject: mail.Subject, HTMLBody: mail.HTML,
 	})
-	switch {
-	case errors.Is(err, aliyundm.ErrNotFound):
-		return mail, &SenderError{AccountName: accountName, Known: knownSenders(ctx, client), Err: err}
-	case err != nil:
+	if err != nil {
 		return mail, fmt.Errorf("send the %s mail to %s: %w", mail.UsageType, to, err)
 	}
 	mail.EnvID, mail.RequestID = sent.EnvID, sent.RequestID

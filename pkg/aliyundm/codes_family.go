@@ -21,8 +21,8 @@ func families() []family {
 		}},
 		{"Invalid", "Number.Malformed", func(name string) Explanation {
 			return Explanation{
-				"The account has as many objects of the kind " + name + " as it may have.",
-				"Delete one that is not needed in the Direct Mail console, or ask for a higher quota in a ticket.",
+				"The account has reached its limit for " + name + ".",
+				"Delete what is not needed in the Direct Mail console, wait if the limit is one of a day or a month, or ask for a higher quota in a ticket.",
 			}
 		}},
 		{"Invalid", ".Duplicate", func(name string) Explanation {

@@ -110,7 +110,7 @@ func TestExplain_families(t *testing.T) {
 	for code, want := range map[string]struct{ name, meaning string }{
 		"MissingTagName":                  {"TagName", "lacks the mandatory parameter"},
 		"missingTagName.Deep":             {"TagName", "lacks the mandatory parameter"},
-		"InvalidTagNumber.Malformed":      {"Tag", "as many objects"},
+		"InvalidTagNumber.Malformed":      {"Tag", "reached its limit"},
 		"InvalidTagName.Duplicate":        {"TagName", "is taken"},
 		"InvalidTemplate.NotFound":        {"Template", "does not exist"},
 		"INVALIDTAGNAME.MALFORMED":        {"TAGNAME", "is not accepted"},
