@@ -28,13 +28,15 @@ func NewApply(env *cli.Env) *cobra.Command {
 		Use:     "apply -f logtoctl.yaml",
 		GroupID: cli.GroupFile,
 		Short:   "Bring a tenant to what the file says",
-		Long: `Bring a tenant to what the file says: applications, connector, localised
-templates and the sign-in experience. The plan is shown first, and on a terminal
+		Long: `Bring a tenant to what the file says: the Direct Mail account, applications,
+connector, localised templates and the sign-in experience. The plan is shown first, and on a terminal
 logtoctl asks; a script says --yes. Run again, it changes nothing.
 
 People can sign in at every moment: the connector is tested before it is saved
 (verify.testEmail), saved before the sign-in experience uses it, and put back
-when the sign-in experience cannot follow. When something fails the report says
+when the sign-in experience cannot follow. While the DNS of a new sending domain
+is not set, the apply ends with the records that are missing and exit code 5,
+and the next one goes on from there. When something fails the report says
 what was done and what was not; running it again does the rest.`,
 		Example: `  logtoctl apply -f logtoctl.yaml
   logtoctl apply -f base.yaml -f production.yaml --yes

@@ -31,7 +31,8 @@ only way to sign in.
 
 Only what is the file's goes: applications with its keys that logtoctl owns, the
 connector with its AccessKey and sender address, localised templates that are as
-the file says.`,
+the file says. What is at Direct Mail stays: an account has only ten deletions of
+sender addresses a month.`,
 		Example:     "  logtoctl destroy -f logtoctl.yaml --yes",
 		Annotations: cli.SeveralProfiles(),
 		Args:        cli.Args(),

@@ -44,6 +44,7 @@ type valid struct {
 	Valid          bool               `json:"valid"`
 	Endpoint       string             `json:"endpoint,omitempty"`
 	Applications   []validApplication `json:"applications"`
+	DirectMail     *validDirectMail   `json:"directMail,omitempty"`
 	Connector      bool               `json:"connector"`
 	UsageTypes     []email.UsageType  `json:"usageTypes"`     // of the connector's templates
 	EmailTemplates []string           `json:"emailTemplates"` // such as ja/SignIn
@@ -58,12 +59,22 @@ type validApplication struct {
 	Type string `json:"type"`
 }
 
+type validDirectMail struct {
+	Region string `json:"region,omitempty"`
+	Domain string `json:"domain,omitempty"`
+	Sender string `json:"sender,omitempty"`
+	Tag    string `json:"tag,omitempty"`
+}
+
 func newValid(files []string, m manifest.Manifest) valid {
 	view := valid{
 		Files: files, Valid: true, Endpoint: m.Endpoint,
 		Applications: []validApplication{}, Connector: m.Connector != nil,
 		UsageTypes: []email.UsageType{}, EmailTemplates: []string{},
 		SignIn: m.SignIn != nil, TestEmail: m.Verify.TestEmail, RoundTrip: m.Verify.RoundTrip,
+	}
+	if want := m.DirectMail; want != nil {
+		view.DirectMail = &validDirectMail{Region: want.Region, Domain: want.Domain, Sender: want.Sender, Tag: want.Tag}
 	}
 	for _, application := range m.Applications {
 		view.Applications = append(view.Applications, validApplication{application.Key, application.Name, application.Type})
@@ -91,6 +102,7 @@ func (v valid) Table() output.Table {
 		{"status", "valid"},
 		{"endpoint", v.Endpoint},
 		{"applications", strings.Join(keys, " ")},
+		{"direct mail", v.DirectMail.names()},
 		{"connector", templates(v.Connector, len(v.UsageTypes))},
 		{"email templates", strings.Join(v.EmailTemplates, " ")},
 		{"sign-in experience", mentioned(v.SignIn, "email")},
@@ -102,6 +114,14 @@ func (v valid) Table() output.Table {
 		}
 	}
 	return table
+}
+
+// names returns what is to be at Direct Mail, in a line.
+func (v *validDirectMail) names() string {
+	if v == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(v.Region+" "+v.Domain+" "+v.Sender+" "+v.Tag), " ")
 }
 
 func mentioned(is bool, text string) string {

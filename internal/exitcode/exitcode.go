@@ -23,7 +23,7 @@ const (
 	Usage       Code = 2   // wrong usage or invalid file; no request was made
 	Denied      Code = 3   // not authenticated or not allowed
 	Pending     Code = 4   // changes pending, asked for with --exit-code
-	Partial     Code = 5   // applied in part
+	Partial     Code = 5   // applied in part, or waiting for DNS
 	Unreachable Code = 6   // could not reach the service
 	Interrupted Code = 130 // stopped by Ctrl-C or SIGTERM
 )
@@ -55,6 +55,7 @@ func Of(err error) Code {
 	var (
 		coded    *Error
 		partial  *provision.PartialError
+		waiting  *provision.WaitingForDNSError
 		findings manifest.Findings
 	)
 	err = atProvider(err)
@@ -65,7 +66,7 @@ func Of(err error) Code {
 		return Interrupted
 	case errors.As(err, &coded):
 		return coded.Code
-	case errors.As(err, &partial):
+	case errors.As(err, &partial), errors.As(err, &waiting):
 		return Partial
 	case errors.As(err, &findings):
 		return Usage

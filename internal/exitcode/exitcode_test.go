@@ -78,6 +78,7 @@ func TestOf(t *testing.T) {
 		"provider, unknown sender":  {atProvider("InvalidMailAddress.NotFound"), exitcode.Failed},
 		"provider without a code":   {atProvider(""), exitcode.Failed},
 
+		"waiting for DNS":            {fmt.Errorf("apply: %w", &provision.WaitingForDNSError{}), exitcode.Partial},
 		"partial":                    {&provision.PartialError{Err: io.EOF}, exitcode.Partial},
 		"partial, then denied":       {&provision.PartialError{Err: refused}, exitcode.Partial},
 		"partial, then cancelled":    {&provision.PartialError{Err: cancelled}, exitcode.Interrupted},

@@ -141,13 +141,21 @@ func (d *decoder) checkFromAlias(v value) {
 
 func (d *decoder) regionID(root *Node, regions []string) string {
 	v, ok := d.optional(root, keyRegionID, RegionIDVariable)
-	if !ok || len(regions) == 0 || slices.Contains(regions, v.text) {
-		return v.text
+	if ok {
+		d.checkRegion(v, regions)
+	}
+	return v.text
+}
+
+// checkRegion tells whether a value is a region, if the regions are known.
+func (d *decoder) checkRegion(v value, regions []string) bool {
+	if len(regions) == 0 || slices.Contains(regions, v.text) {
+		return true
 	}
 	hint := nearest.Hint(v.text, slices.Values(regions))
 	if hint == "" {
 		hint = "use one of " + strings.Join(regions, ", ")
 	}
 	d.fail(v.start, v.name+v.quoted()+" is not a region of Direct Mail", hint)
-	return v.text
+	return false
 }

@@ -23,6 +23,8 @@ type decoder struct {
 	findings Findings
 	secrets  secret.Redactor
 	brand    brand
+	// standIns has, by key, what stands in for a key that the connector leaves out.
+	standIns map[string]standIn
 	// folders has the folder, seen from that of the first file, of each file
 	// whose own relative paths count from elsewhere.
 	folders map[string]string
@@ -32,7 +34,7 @@ func newDecoder(lookup func(string) (string, bool), files ...string) *decoder {
 	if lookup == nil {
 		lookup = func(string) (string, bool) { return "", false }
 	}
-	return &decoder{files: files, lookup: lookup, folders: make(map[string]string)}
+	return &decoder{files: files, lookup: lookup, folders: make(map[string]string), standIns: make(map[string]standIn)}
 }
 
 // fail reports an error.
@@ -187,13 +189,16 @@ func (v value) quoted() string {
 }
 
 // setting returns the text of a key of an object or, when the object leaves it
-// out, of the environment variable that stands in for it; without a variable
-// there is none. It says which of the two found something, and whether it can
-// be used.
+// out, what stands in for it: another part of the file, else the environment
+// variable; without a variable there is none. It says whether anything was found,
+// and whether it can be used.
 func (d *decoder) setting(object *Node, key, variable string) (v value, found, ok bool) {
 	if node := object.Member(key); node != nil {
 		v, ok = d.text(node, key)
 		return v, true, ok
+	}
+	if other, lent := d.standIns[key]; lent {
+		return other.value, true, other.ok
 	}
 	if variable == "" {
 		return value{}, false, false

@@ -19,6 +19,7 @@ func TestExamples(t *testing.T) {
 		files, keys string
 	}{
 		{"bookstore.yaml", "bookstore"},
+		{"from-nothing.yaml", "bookstore"},
 		{"shop.yaml", "shop-web shop-back-office shop-mobile shop-orders"},
 		{"base.yaml", "shop back-office"},
 		{"base.yaml staging.yaml", "shop back-office"},

@@ -16,6 +16,8 @@ type Manifest struct {
 	Endpoint string
 	// Applications are in the order of the file; their keys are unique.
 	Applications []Application
+	// DirectMail is what the Direct Mail account is to have.
+	DirectMail *DirectMail
 	// Connector is the Aliyun Direct Mail connector.
 	Connector *Connector
 	// EmailTemplates are the localised templates, by language and then in the

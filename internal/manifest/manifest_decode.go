@@ -88,12 +88,17 @@ func (d *decoder) manifest(root *Node, o Options) Manifest {
 	m := Manifest{
 		Endpoint:     d.endpoint(part(root, keyLogto)),
 		Applications: d.applications(root.Member(keyApplications)),
+		DirectMail:   d.directMail(root, o.Regions), // also lends to the connector what that leaves out
 		SignIn:       d.signIn(root),
 		Verify:       d.verify(root),
 	}
 	if node := d.connectorIn(root, o); node != nil { // also reads the brand, which the templates below need
+		d.agree(part(root, keyDirectMail), node)
 		c := d.connector(node, o.ConnectorOptions)
 		m.Connector = &c
+	}
+	if m.DirectMail != nil && m.DirectMail.Region == "" {
+		m.DirectMail.Region = d.regionOf(m.Connector, part(root, keyDirectMail), o.Regions)
 	}
 	if node := root.Member(keyEmailTemplates); node != nil && (node.Kind == KindObject || node.Kind == KindString) {
 		m.EmailTemplates = []email.LocalisedTemplate{}
@@ -102,6 +107,15 @@ func (d *decoder) manifest(root *Node, o Options) Manifest {
 		}
 	}
 	return m
+}
+
+// regionOf returns the region of a directMail that names none: the connector's,
+// else that of the environment.
+func (d *decoder) regionOf(connector *Connector, directMail *Node, regions []string) string {
+	if connector != nil {
+		return connector.RegionID
+	}
+	return d.regionID(directMail, regions)
 }
 
 func (d *decoder) endpoint(logto *Node) string {

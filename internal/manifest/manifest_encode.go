@@ -21,6 +21,9 @@ func EncodeManifest(m Manifest, o EncodeOptions) ([]byte, error) {
 	if m.Applications != nil {
 		file.add(keyApplications, listNode(m.Applications, applicationNode))
 	}
+	if m.DirectMail != nil {
+		file.add(keyDirectMail, directMailNode(*m.DirectMail))
+	}
 	if m.Connector != nil {
 		file.add(keyConnector, connectorNode(*m.Connector, o.ConnectorTemplates))
 	}
@@ -71,6 +74,11 @@ func applicationNode(a Application) *Node {
 		token.add(keyTTLInDays, wholeNode(*a.RefreshToken.TTLInDays))
 	}
 	return node.addObject(keyRefreshToken, token).addText(keyEnvFile, a.EnvFile)
+}
+
+func directMailNode(want DirectMail) *Node {
+	return newObject().addText(keyRegion, want.Region).addText(keyDomain, want.Domain).
+		addText(keySender, want.Sender).addText(keyReplyAddress, want.ReplyAddress).addText(keyTag, want.Tag)
 }
 
 func connectorNode(c Connector, folder string) *Node {

@@ -46,6 +46,12 @@ applications:
   - key: book-service
     name: Book Service
     type: MachineToMachine
+directMail:
+  region: ap-southeast-1
+  domain: mail.example.com
+  sender: noreply@mail.example.com
+  replyAddress: help@example.com
+  tag: sign_in
 connector:
   accessKeyId: LTAI5tExampleKeyId
   accessKeySecret: ${ALIBABA_CLOUD_ACCESS_KEY_SECRET}

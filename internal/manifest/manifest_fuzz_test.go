@@ -20,6 +20,7 @@ func FuzzDecodeManifest(f *testing.F) {
 	f.Add("version: 1\nconnector: {accessKeySecret: '${SECRET}', regionId: '${SECRET}'}", "a: |\r\n  x\r\n")
 	f.Add("version: 1\nconnector:\n  file: mail/connector.json\n  templates: ./emails", "emailTemplates: {ja: '${NONE}'}")
 	f.Add("version: 1\nbrand: {name: '${SECRET}', color: }\nemailTemplates: ./emails", "connector: {brand: {name: null}, templates: [{usageType: SignIn, content: '${brand.x}${brand.logo'}]}")
+	f.Add("version: 1\ndirectMail: {region: '${SECRET}', sender: '${SECRET}', domain: a.example}", "directMail: {tag: '', replyAddress: '<x>', sender: null}\nconnector: {}")
 	f.Add("? a\n: &b !c *d", "- - - [{a: b\n  : c}]")
 	f.Add("a:\u0085b: \u2028c\ufeff", "\"\\ud83d\": >2\n   x")
 	f.Fuzz(func(t *testing.T, base, over string) {

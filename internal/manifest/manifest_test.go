@@ -38,6 +38,13 @@ applications:
   - name: Book Service
     type: MachineToMachine
 
+directMail:
+  region: ap-southeast-1
+  domain: mail.example.com
+  sender: noreply@mail.example.com
+  replyAddress: help@example.com
+  tag: sign_in
+
 connector:
   accessKeyId: LTAI5tExampleKeyId
   accessKeySecret: ${SECRET}
@@ -99,6 +106,10 @@ func everything() manifest.Manifest {
 				EnvFile:      "./books/.env",
 			},
 			{Key: "book-service", Name: "Book Service", Type: "MachineToMachine"},
+		},
+		DirectMail: &manifest.DirectMail{
+			Region: "ap-southeast-1", Domain: "mail.example.com", Sender: "noreply@mail.example.com",
+			ReplyAddress: "help@example.com", Tag: "sign_in",
 		},
 		Connector: &manifest.Connector{
 			AccessKeyID: "LTAI5tExampleKeyId", AccessKeySecret: secretText, AccountName: "noreply@mail.example.com",

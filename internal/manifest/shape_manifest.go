@@ -14,6 +14,7 @@ const (
 	keyLogto          = "logto"
 	keyEndpoint       = "endpoint"
 	keyApplications   = "applications"
+	keyDirectMail     = "directMail"
 	keyConnector      = "connector"
 	keyEmailTemplates = "emailTemplates"
 	keySignIn         = "signInExperience"
@@ -31,6 +32,12 @@ const (
 	keyRotate                  = "rotate"
 	keyTTLInDays               = "ttlInDays"
 	keyEnvFile                 = "envFile"
+
+	keyRegion       = "region"
+	keyDomain       = "domain"
+	keySender       = "sender"
+	keyReplyAddress = "replyAddress"
+	keyTag          = "tag"
 
 	keyFile = "file"
 
@@ -62,6 +69,7 @@ func manifestFields() []field {
 		optional(keyApplications, listOf("What people sign in to: a list, or an object by key, which overlays can change one by one.",
 			object("An application.", applicationFields()...)).
 			or(mapOf("Applications by key.", object("An application.", keyedApplicationFields()...)))),
+		optional(keyDirectMail, object("What the Direct Mail account is to have, before the connector sends with it.", directMailFields()...)),
 		optional(keyConnector, delegated(object("The Aliyun Direct Mail connector.", append(connectorFields(),
 			optional(keyFile, text("A connector.json to take the configuration from. Keys beside it win over those of the file.")))...))),
 		optional(keyBrand, delegated(brandShape())),
@@ -102,12 +110,23 @@ func keyedApplicationFields() []field {
 	}
 }
 
+// directMailFields are the keys of what the Direct Mail account is to have.
+func directMailFields() []field {
+	return []field{
+		optional(keyRegion, text("Region of all of it. Left out: regionId of the connector, else "+RegionIDVariable+".")),
+		optional(keyDomain, text("Sending domain, such as mail.example.com. Its DNS records are set outside: an apply ends with what is missing.")),
+		optional(keySender, text("Sender address of the send type trigger, under the domain. The connector's accountName, when that is left out.")),
+		optional(keyReplyAddress, text("Address for answers to the sender address.")),
+		optional(keyTag, text("Email tag, of letters, digits and underscores.")),
+	}
+}
+
 // connectorFields are the keys of a connector.json.
 func connectorFields() []field {
 	return []field{
 		optional(keyAccessKeyID, text("AccessKey id. Left out: "+AccessKeyIDVariable+".")),
 		optional(keyAccessKeySecret, text("AccessKey secret, as a reference to a variable. Left out: "+AccessKeySecretVariable+".")),
-		optional(keyAccountName, text("Sender address, such as noreply@mail.example.com.")),
+		optional(keyAccountName, text("Sender address, such as noreply@mail.example.com. In a logtoctl.yaml it may be left out: directMail.sender.")),
 		optional(keyFromAlias, text("Name of the sender, less than 15 characters.")),
 		optional(keyRegionID, text("Region of the sender address. Left out: "+RegionIDVariable+".")),
 		optional(keyTemplates, templates("The connector's own templates; left out: those that logtoctl brings along", templateFields())),

@@ -32,6 +32,7 @@ type PlanSummary struct {
 	Replaced  int `json:"replaced"`
 	Deleted   int `json:"deleted"`
 	Unchanged int `json:"unchanged"`
+	Waiting   int `json:"waiting"` // for DNS
 }
 
 // NewPlan returns the view of what would change at the tenant at endpoint.
@@ -72,6 +73,8 @@ func (s *PlanSummary) count(status plan.Status) {
 		s.Deleted++
 	case plan.Unchanged:
 		s.Unchanged++
+	case plan.Waiting:
+		s.Waiting++
 	}
 }
 

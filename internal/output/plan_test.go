@@ -12,6 +12,7 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -106,6 +107,14 @@ func situations() map[string]situation {
 		"unchanged": {
 			plan.State{Connectors: []logtoadmin.Connector{same}, Templates: []logtoadmin.EmailTemplate{japanese(newMail)}, Experience: healed},
 			plan.Desired{Connector: everything.Connector, Templates: everything.Templates, Email: everything.Email},
+			plan.Consent{},
+		},
+		"direct_mail": {
+			plan.State{DirectMail: plan.DirectMailState{
+				Domains: []aliyundm.Domain{{ID: "7", Name: "mail.example.com", Status: aliyundm.DomainUnverified}},
+				Senders: []aliyundm.MailAddress{{ID: "8", AccountName: "noreply@mail.example.com", SendType: aliyundm.SendTypeTrigger, ReplyAddress: "old@example.com"}},
+			}},
+			plan.Desired{DirectMail: &plan.DirectMail{Domain: "mail.example.com", Sender: "noreply@mail.example.com", ReplyAddress: "help@example.com", Tag: "codes"}},
 			plan.Consent{},
 		},
 		"empty": {},

@@ -36,7 +36,11 @@ func (s PlanSummary) sentence() string {
 	if s.Replaced > 0 {
 		replace = fmt.Sprintf("%d to replace, ", s.Replaced)
 	}
-	return fmt.Sprintf("Plan: %d to create, %d to update, %s%d to delete, %d unchanged.\n", s.Created, s.Updated, replace, s.Deleted, s.Unchanged)
+	wait := ""
+	if s.Waiting > 0 {
+		wait = fmt.Sprintf(", %d waiting for DNS", s.Waiting)
+	}
+	return fmt.Sprintf("Plan: %d to create, %d to update, %s%d to delete, %d unchanged%s.\n", s.Created, s.Updated, replace, s.Deleted, s.Unchanged, wait)
 }
 
 func mark(status plan.Status) string {
@@ -52,12 +56,20 @@ func mark(status plan.Status) string {
 	}
 }
 
-func (c PlanChange) write(text *strings.Builder) {
-	fmt.Fprintf(text, "%s %s", mark(c.Status), oneLine(c.Object))
-	if c.Status == plan.Replaced {
-		text.WriteString(" (replaced)")
+// remark tells the statuses apart that share the mark of an update.
+func remark(status plan.Status) string {
+	switch status {
+	case plan.Replaced:
+		return " (replaced)"
+	case plan.Waiting:
+		return " (waiting for DNS)"
+	default:
+		return ""
 	}
-	text.WriteString("\n")
+}
+
+func (c PlanChange) write(text *strings.Builder) {
+	fmt.Fprintf(text, "%s %s%s\n", mark(c.Status), oneLine(c.Object), remark(c.Status))
 	lines := make([]planLine, 0, len(c.Fields)+1)
 	for _, field := range c.Fields {
 		lines = append(lines, newPlanLine(field, c.Status))

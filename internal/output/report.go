@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
@@ -11,7 +12,7 @@ import (
 type Report struct {
 	Profile  string                 `json:"profile,omitempty"` // of several tenants
 	Endpoint string                 `json:"endpoint"`
-	Status   plan.Status            `json:"status"` // updated, deleted, unchanged, or failed
+	Status   plan.Status            `json:"status"` // updated, deleted, unchanged, waiting, or failed
 	Objects  []provision.StepReport `json:"objects"`
 	Backup   string                 `json:"backup,omitempty"` // file with the connector that was displaced
 	Error    *ReportError           `json:"error,omitempty"`  // of several tenants; one has its error on stderr
@@ -28,7 +29,10 @@ type ReportError struct {
 // status says what was done, or that nothing was.
 func NewReport(endpoint string, report provision.Report, done plan.Status, err error) Report {
 	view := Report{Endpoint: endpoint, Status: plan.Unchanged, Objects: list(report.Steps), Backup: report.Backup}
+	_, waits := errors.AsType[*provision.WaitingForDNSError](err)
 	switch {
+	case waits:
+		view.Status = plan.Waiting
 	case err != nil:
 		view.Status = provision.Failed
 	case report.Changed():

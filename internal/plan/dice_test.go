@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -67,7 +68,41 @@ func (d dice) state() plan.State {
 		state.Connectors = append(state.Connectors, logtoadmin.Connector{ID: "dm", ConnectorID: plan.AliyunDirectMail, Type: "Email", Config: config})
 	}
 	state.Templates = d.templates()
+	state.DirectMail = d.directMail()
 	return state
+}
+
+// directMail is an account with a few objects; rarely with a sender address that
+// nothing can be done about.
+func (d dice) directMail() plan.DirectMailState {
+	var state plan.DirectMailState
+	for i, name := range []string{"a.example", "b.example"} {
+		if d.chance(70) {
+			status := pickOne(d, aliyundm.DomainVerified, aliyundm.DomainUnverified, aliyundm.DomainWithoutICP)
+			state.Domains = append(state.Domains, aliyundm.Domain{ID: fmt.Sprint(i), Name: name, Status: status})
+		}
+		if d.chance(50) {
+			sendType := pickOne(d, aliyundm.SendTypeTrigger, aliyundm.SendTypeTrigger, aliyundm.SendTypeTrigger, aliyundm.SendTypeBatch)
+			reply := pickOne(d, "", "help@c.example", "old@c.example")
+			state.Senders = append(state.Senders, aliyundm.MailAddress{ID: fmt.Sprint(10 + i), AccountName: "noreply@" + name, SendType: sendType, ReplyAddress: reply})
+		}
+	}
+	if d.chance(50) {
+		state.Tags = []aliyundm.Tag{{ID: "20", Name: "codes"}}
+	}
+	return state
+}
+
+func (d dice) directMailWish() *plan.DirectMail {
+	name := pickOne(d, "a.example", "b.example", "B.Example")
+	want := plan.DirectMail{Tag: pickOne(d, "", "codes", "news")}
+	if d.chance(80) {
+		want.Domain = name
+	}
+	if d.chance(70) {
+		want.Sender, want.ReplyAddress = "noreply@"+name, pickOne(d, "", "help@c.example")
+	}
+	return &want
 }
 
 func (d dice) config(secret string) logtoadmin.ConnectorConfig {
@@ -135,6 +170,9 @@ func (d dice) desired() plan.Desired {
 	if d.chance(60) {
 		want.Email = new(pickOne(d, slices.Collect(wishes())...))
 		want.Email.ForgotPassword = d.chance(50)
+	}
+	if d.chance(50) {
+		want.DirectMail = d.directMailWish()
 	}
 	return want
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -206,6 +207,13 @@ func mirrored(state plan.State) (plan.Desired, bool) {
 		_ = json.Unmarshal(live.CustomClientMetadata["rotateRefreshToken"], &application.RotateRefreshToken)
 		_ = json.Unmarshal(live.CustomClientMetadata["refreshTokenTtlInDays"], &application.RefreshTokenTTLInDays)
 		want.Applications = append(want.Applications, application)
+	}
+	for _, address := range state.DirectMail.Senders {
+		_, domain, _ := strings.Cut(address.AccountName, "@")
+		there := slices.ContainsFunc(state.DirectMail.Domains, func(d aliyundm.Domain) bool { return d.Name == domain && d.Status.CanSend() })
+		if there && address.SendType == aliyundm.SendTypeTrigger {
+			want.DirectMail = &plan.DirectMail{Domain: domain, Sender: address.AccountName, ReplyAddress: address.ReplyAddress}
+		}
 	}
 	if connector, found := plan.FindConnector(state.Connectors); found {
 		want.Connector = connector.Config

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"encoding/json"
+	"strings"
 
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -21,6 +23,12 @@ func (s Step) Changed(now State) []Field {
 // observed picks the objects out of a state.
 func (s Step) observed(state State) []any {
 	switch {
+	case s.Domain != nil:
+		return pick(state.DirectMail.Domains, wireDomain, func(d aliyundm.Domain) bool { return strings.EqualFold(d.Name, s.Domain.Name) })
+	case s.Sender != nil:
+		return pick(state.DirectMail.Senders, wireSender, func(a aliyundm.MailAddress) bool { return strings.EqualFold(a.AccountName, s.Sender.AccountName) })
+	case s.Tag != nil:
+		return pick(state.DirectMail.Tags, wireTag, func(t aliyundm.Tag) bool { return t.Name == s.Tag.Name })
 	case s.Application != nil:
 		live, want := s.Application.Live, s.Application.Want
 		return pick(state.Applications, wireApplication, func(a logtoadmin.Application) bool {
@@ -44,6 +52,12 @@ func (s Step) observed(state State) []any {
 func (s Step) planned() State {
 	var state State
 	switch {
+	case s.Domain != nil && s.Domain.Status != Created:
+		state.DirectMail.Domains = []aliyundm.Domain{s.Domain.Live}
+	case s.Sender != nil && s.Sender.Status != Created:
+		state.DirectMail.Senders = []aliyundm.MailAddress{s.Sender.Live}
+	case s.Tag != nil && s.Tag.Status != Created:
+		state.DirectMail.Tags = []aliyundm.Tag{s.Tag.Live}
 	case s.Application != nil && s.Application.Status != Created:
 		state.Applications = []logtoadmin.Application{s.Application.Live}
 	case s.Connector != nil && s.Connector.Live.ID != "":

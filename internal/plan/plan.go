@@ -1,7 +1,8 @@
 // Package plan compares what a tenant has with what the user wants and says
 // what would have to change. It is pure: it reads nothing and sends nothing.
-// Live state comes in as the types of pkg/logtoadmin, the changes go out with
-// the request that would make them, and internal/provision carries them out.
+// Live state comes in as the types of pkg/logtoadmin and pkg/aliyundm, the changes
+// go out with the request that would make them, and internal/provision carries
+// them out.
 package plan
 
 import (
@@ -20,6 +21,9 @@ const (
 	Unchanged Status = "unchanged"
 	Replaced  Status = "replaced"
 	Deleted   Status = "deleted"
+	// Waiting is an object that is there and not ready: what is left has to happen
+	// outside, such as DNS records that somebody sets.
+	Waiting Status = "waiting"
 )
 
 // Field is one difference between the live object and the wanted one. Path

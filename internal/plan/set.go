@@ -11,6 +11,7 @@ import (
 // stays as it is. Keys of applications, and languages with usage types of
 // templates, are unique: internal/manifest refuses a file in which they are not.
 type Desired struct {
+	DirectMail   *DirectMail
 	Applications []Application
 	Connector    logtoadmin.ConnectorConfig
 	Templates    []logtoadmin.EmailTemplate
@@ -19,6 +20,7 @@ type Desired struct {
 
 // State is what a tenant has, as far as a file can be about it.
 type State struct {
+	DirectMail   DirectMailState
 	Applications []logtoadmin.Application
 	Connectors   []logtoadmin.Connector
 	Templates    []logtoadmin.EmailTemplate
@@ -39,6 +41,9 @@ type Consent struct {
 // Set is everything that would have to change for a tenant to be as the file
 // wants it. A part that the file does not mention is nil.
 type Set struct {
+	Domain       *DomainChange
+	Sender       *SenderChange
+	Tag          *TagChange
 	Applications []ApplicationChange
 	Connector    *ConnectorChange
 	Templates    []TemplateChange
@@ -53,6 +58,9 @@ func Everything(state State, want Desired, consent Consent) (Set, error) {
 		set      Set
 		problems []error
 	)
+	if want.DirectMail != nil {
+		problems = append(problems, set.ensureDirectMail(state.DirectMail, *want.DirectMail))
+	}
 	applications, err := ensureApplications(state.Applications, want.Applications, consent.Adopt)
 	set.Applications, problems = applications, append(problems, err)
 	if want.Connector != nil {

@@ -12,6 +12,9 @@ type Step struct {
 	Observed  string   // the fingerprint of what the step was planned from, see [Step.Observe]
 
 	// The change itself: one of these is set.
+	Domain      *DomainChange
+	Sender      *SenderChange
+	Tag         *TagChange
 	Application *ApplicationChange
 	Connector   *ConnectorChange
 	Template    *TemplateChange
@@ -25,12 +28,13 @@ const (
 )
 
 // Steps returns the set as a graph, in an order in which it can be carried out
-// one by one. Applications, connector and templates need nothing from each
-// other. The sign-in experience needs the connector, because the server
+// one by one. The connector needs the Direct Mail account that it sends with; the
+// applications and the templates need nothing. The sign-in experience needs the connector, because the server
 // refuses email without one. Deleting comes last, when everything else is in
 // place.
 func (s Set) Steps() []Step {
-	var steps, deletes []Step
+	steps := s.directMailSteps()
+	var deletes []Step
 	for _, change := range s.Applications {
 		step := applicationStep(change)
 		if change.Status != Deleted {
@@ -43,7 +47,13 @@ func (s Set) Steps() []Step {
 		deletes = append(deletes, step)
 	}
 	if s.Connector != nil {
-		steps = append(steps, Step{ID: connectorStep, Status: s.Connector.Status, Fields: s.Connector.allFields(), Connector: s.Connector})
+		step := Step{ID: connectorStep, Status: s.Connector.Status, Fields: s.Connector.allFields(), Connector: s.Connector}
+		for _, first := range s.directMailSteps() {
+			if first.Tag == nil { // Logto's connector sends without a tag
+				step.DependsOn = append(step.DependsOn, first.ID)
+			}
+		}
+		steps = append(steps, step)
 	}
 	for _, change := range s.Templates {
 		steps = append(steps, Step{

@@ -1,12 +1,15 @@
 package plan_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -23,6 +26,8 @@ func (s *tenant) carryOut(t *testing.T, steps []plan.Step) {
 	for _, step := range steps {
 		switch {
 		case step.Status == plan.Unchanged:
+		case step.IsDirectMail():
+			s.writeDirectMail(step)
 		case step.Application != nil:
 			s.writeApplication(t, *step.Application)
 		case step.Connector != nil:
@@ -32,6 +37,27 @@ func (s *tenant) carryOut(t *testing.T, steps []plan.Step) {
 		case step.SignIn != nil:
 			s.Experience = overTheWire(t, step.SignIn.Wanted())
 		}
+	}
+}
+
+// writeDirectMail does the step as Direct Mail does, in lower case. The DNS of a
+// domain is set by the time that anybody looks.
+func (s *tenant) writeDirectMail(step plan.Step) {
+	s.created++
+	id, account := fmt.Sprintf("created%d", s.created), &s.DirectMail
+	switch {
+	case step.Domain != nil:
+		name := strings.ToLower(step.Domain.Name)
+		account.Domains = slices.DeleteFunc(slices.Clone(account.Domains), func(d aliyundm.Domain) bool { return d.Name == name })
+		account.Domains = append(account.Domains, aliyundm.Domain{ID: cmp.Or(step.Domain.Live.ID, id), Name: name, Status: aliyundm.DomainVerified})
+	case step.Sender != nil:
+		name := strings.ToLower(step.Sender.AccountName)
+		account.Senders = slices.DeleteFunc(slices.Clone(account.Senders), func(a aliyundm.MailAddress) bool { return a.AccountName == name })
+		account.Senders = append(account.Senders, aliyundm.MailAddress{
+			ID: cmp.Or(step.Sender.Live.ID, id), AccountName: name, SendType: aliyundm.SendTypeTrigger, ReplyAddress: step.Sender.ReplyAddress,
+		})
+	default:
+		account.Tags = append(slices.Clone(account.Tags), aliyundm.Tag{ID: id, Name: step.Tag.Name})
 	}
 }
 
@@ -135,6 +161,15 @@ func (s *tenant) comparable(t *testing.T) string {
 	}
 	for _, template := range s.Templates {
 		lines = append(lines, asJSON(t, template))
+	}
+	for _, domain := range s.DirectMail.Domains {
+		lines = append(lines, domain.Name+" "+domain.Status.String())
+	}
+	for _, address := range s.DirectMail.Senders {
+		lines = append(lines, address.AccountName+" "+address.SendType+" "+address.ReplyAddress)
+	}
+	for _, tag := range s.DirectMail.Tags {
+		lines = append(lines, tag.Name)
 	}
 	slices.Sort(lines)
 	return asJSON(t, lines) + asJSON(t, s.Experience)

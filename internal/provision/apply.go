@@ -42,8 +42,10 @@ type EnvFile struct {
 	Write func(ctx context.Context, application logtoadmin.Application, status plan.Status) (bool, error)
 }
 
-// Apply carries out a plan. First it checks what can be checked, and tests the
-// connector's new configuration before it is saved; then it runs the steps as a
+// Apply carries out a plan. First it brings the Direct Mail account to what the
+// file wants; as long as mail cannot be sent from there, that is all. Then it checks
+// what can be checked, and tests the connector's new configuration before it is
+// saved; then it runs the steps as a
 // graph; then it makes the round trip. People can sign in at every moment: when
 // the sign-in experience cannot follow the connector, the connector goes back
 // to what it was.
@@ -51,6 +53,9 @@ type EnvFile struct {
 // The report is true in any case. The error is an [ApplyError] with it.
 func (p Provisioner) Apply(ctx context.Context, planned Planned, hooks Hooks) (Report, error) {
 	r := newRun(p, planned, hooks)
+	if !r.ensureDirectMail(ctx) {
+		return r.report, r.report.err(ctx, r.failures)
+	}
 	if err := r.preflight(ctx); err != nil {
 		return r.report, r.report.err(ctx, []error{err})
 	}
@@ -76,11 +81,15 @@ type run struct {
 
 func newRun(p Provisioner, planned Planned, hooks Hooks) *run {
 	r := &run{Provisioner: p, planned: planned, hooks: hooks, steps: planned.Set.Steps(), applications: map[string]logtoadmin.Application{}}
-	if r.testsConnector() {
-		r.expect(StepReport{Object: "test-mail/" + hooks.TestEmail})
-	}
-	for _, step := range r.steps {
-		r.expect(describe(step))
+	for _, isFirst := range []bool{true, false} { // Direct Mail, and what sends from there
+		if !isFirst && r.testsConnector() {
+			r.expect(StepReport{Object: "test-mail/" + hooks.TestEmail})
+		}
+		for _, step := range r.steps {
+			if step.IsDirectMail() == isFirst {
+				r.expect(describe(step))
+			}
+		}
 	}
 	for _, file := range hooks.EnvFiles {
 		r.expect(StepReport{Object: "env-file/" + file.Path})
@@ -101,6 +110,12 @@ func (r *run) expect(step StepReport) {
 func describe(step plan.Step) StepReport {
 	report := StepReport{Object: step.ID}
 	switch {
+	case step.Domain != nil:
+		report.ID = step.Domain.Live.ID
+	case step.Sender != nil:
+		report.ID = step.Sender.Live.ID
+	case step.Tag != nil:
+		report.ID = step.Tag.Live.ID
 	case step.Application != nil:
 		report.ID, report.Name = step.Application.Live.ID, step.Application.Live.Name
 		if step.Application.Want.Name != nil {
@@ -147,9 +162,11 @@ func (r *run) settle(object string, status plan.Status, id string, err error) {
 	}
 	partial, wasDone := errors.AsType[*PartialError](err)
 	_, differs := errors.AsType[*DriftError](err)
+	_, waits := errors.AsType[*WaitingForDNSError](err)
 	switch {
 	case wasDone: // interrupted once it had been done
 		err = partial.Err
+	case waits: // which is what was planned, as far as logtoctl can go
 	case err != nil:
 		step.Status, step.Error, step.wrote = Failed, err.Error(), differs
 	}

@@ -56,8 +56,20 @@ func (w *world) reconnect() error {
 	client, err := logtoadmin.New(w.LogtoURL(),
 		logtoadmin.WithCredentials(w.environ["LOGTO_M2M_APP_ID"], secret.Text(w.environ["LOGTO_M2M_APP_SECRET"])),
 		logtoadmin.WithResource(w.environ["LOGTO_RESOURCE"]))
-	w.provisioner = provision.Provisioner{Logto: client, Self: w.environ["LOGTO_M2M_APP_ID"]}
+	w.provisioner = provision.Provisioner{Logto: client, Self: w.environ["LOGTO_M2M_APP_ID"], Account: w.account}
 	return err
+}
+
+// account is the Direct Mail account of the user, who has the one AccessKey that
+// the connector has.
+func (w *world) account(_ context.Context, region string) (*aliyundm.Client, error) {
+	return w.directMail(region, aliyundm.Credentials{
+		AccessKeyID: w.environ["ALIBABA_CLOUD_ACCESS_KEY_ID"], AccessKeySecret: secret.Text(w.environ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]),
+	})
+}
+
+func (w *world) directMail(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error) {
+	return aliyundm.New(aliyundm.WithCredentials(credentials), aliyundm.WithRegion(region), aliyundm.WithEndpoint(w.DirectMailURL()), aliyundm.WithRegionHost())
 }
 
 // wanted is a file with everything in it: two applications, the connector with
@@ -89,12 +101,10 @@ func (w *world) wanted() (plan.Desired, error) {
 // hooks are those of a run that tests, verifies and writes one .env file.
 func (w *world) hooks() provision.Hooks {
 	return provision.Hooks{
-		Event: func(provision.StepReport) {},
-		Note:  func(string, ...any) {},
-		Save:  func(logtoadmin.Connector) (string, error) { return "backup.json", nil },
-		DirectMail: func(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error) {
-			return aliyundm.New(aliyundm.WithCredentials(credentials), aliyundm.WithRegion(region), aliyundm.WithEndpoint(w.DirectMailURL()))
-		},
+		Event:      func(provision.StepReport) {},
+		Note:       func(string, ...any) {},
+		Save:       func(logtoadmin.Connector) (string, error) { return "backup.json", nil },
+		DirectMail: w.directMail,
 		EnvFiles: []provision.EnvFile{{Key: "bookstore", Path: ".env", Write: func(ctx context.Context, a logtoadmin.Application, status plan.Status) (bool, error) {
 			if status == plan.Unchanged {
 				return false, nil

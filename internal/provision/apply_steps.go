@@ -9,7 +9,7 @@ import (
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
-// tasks returns what the steps of the plan and the .env files mean in requests.
+// tasks returns what the steps of the plan at Logto and the .env files mean in requests.
 func (r *run) tasks(ctx context.Context) []task {
 	var (
 		tasks        []task
@@ -17,6 +17,9 @@ func (r *run) tasks(ctx context.Context) []task {
 		templates    = sync.OnceValue(func() map[string]templateResult { return r.writeTemplates(ctx) })
 	)
 	for _, step := range r.steps {
+		if step.IsDirectMail() { // is done
+			continue
+		}
 		t := task{object: step.ID, needs: step.DependsOn}
 		switch {
 		case step.Status == plan.Unchanged:

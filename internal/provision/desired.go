@@ -16,6 +16,9 @@ func Desired(file manifest.Manifest) plan.Desired {
 	for _, application := range file.Applications {
 		want.Applications = append(want.Applications, desiredApplication(application))
 	}
+	if file.DirectMail != nil {
+		want.DirectMail = new(plan.DirectMail(*file.DirectMail))
+	}
 	if file.Connector != nil {
 		want.Connector = file.Connector.Config()
 	}

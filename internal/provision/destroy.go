@@ -17,12 +17,13 @@ import (
 // the sign-in experience which uses the connector.
 func (p Provisioner) PlanDestroy(ctx context.Context, want plan.Desired) (plan.Set, []string, error) {
 	known := want
-	known.Connector = nil // what the installed package understands is no matter here
+	known.Connector = nil  // what the installed package understands is no matter here
+	known.DirectMail = nil // stays
 	state, err := p.ReadState(ctx, known)
 	if err != nil {
 		return plan.Set{}, nil, err
 	}
-	var stays []string
+	stays := directMailStays(want.DirectMail)
 	set := plan.Set{Applications: ownedApplications(state, want)}
 	connector, found := plan.FindConnector(state.Connectors)
 	switch {
@@ -43,6 +44,16 @@ func (p Provisioner) PlanDestroy(ctx context.Context, want plan.Desired) (plan.S
 	}
 	set.SignIn, err = signInWithout(state.Experience, want, set.Connector)
 	return set, stays, err
+}
+
+// directMailStays says that the Direct Mail account stays as it is: an account has
+// ten deletions of sender addresses a month, and a domain that comes back needs
+// its DNS set anew.
+func directMailStays(want *plan.DirectMail) []string {
+	if want == nil {
+		return nil
+	}
+	return []string{"the domain, sender address and tag at Direct Mail stay: an account has only ten deletions a month, and the DNS is set; to delete them anyway: logtoctl direct-mail sender delete, domain delete, tag delete"}
 }
 
 func ownedApplications(state State, want plan.Desired) []plan.ApplicationChange {

@@ -12,7 +12,7 @@ import (
 type task struct {
 	object string
 	needs  []string // the objects that have to be in place before
-	// run does the work and returns the status and Logto's id of the object.
+	// run does the work and returns the status and the id of the object.
 	run func(ctx context.Context) (plan.Status, string, error)
 }
 

@@ -3,7 +3,8 @@ package provision
 import (
 	"context"
 	"errors"
-	"strings"
+	"slices"
+	"time"
 
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/plan"
@@ -26,7 +27,11 @@ func (r *run) preflight(ctx context.Context) error {
 		return nil
 	}
 	r.begin("test-mail/" + r.hooks.TestEmail)
-	err := r.Logto.Connectors.Test(ctx, plan.AliyunDirectMail, logtoadmin.TestConnectorRequest{Email: r.hooks.TestEmail, Config: change.Config})
+	err := patiently(ctx, r.madeSender(), func() (bool, error) {
+		err := r.Logto.Connectors.Test(ctx, plan.AliyunDirectMail, logtoadmin.TestConnectorRequest{Email: r.hooks.TestEmail, Config: change.Config})
+		return !isUnknownSender(err), err
+	})
+	err = r.explainSender(ctx, err, change.Config)
 	r.settle("test-mail/"+r.hooks.TestEmail, Sent, "", err)
 	return err
 }
@@ -45,7 +50,11 @@ func (r *run) checkSender(ctx context.Context, config logtoadmin.ConnectorConfig
 	if err != nil {
 		return err
 	}
-	known, err := senders(ctx, client)
+	var known []string
+	err = patiently(ctx, r.madeSender(), func() (settled bool, err error) {
+		known, err = senders(ctx, client)
+		return err != nil || containsFold(known, connector.AccountName), err
+	})
 	switch {
 	case errors.Is(err, aliyundm.ErrUnauthorized), ctx.Err() != nil:
 		return err
@@ -53,10 +62,38 @@ func (r *run) checkSender(ctx context.Context, config logtoadmin.ConnectorConfig
 		r.hooks.Note("note: whether the sender address %s exists could not be checked: %v", connector.AccountName, err)
 		return nil
 	}
-	for _, address := range known {
-		if strings.EqualFold(address, connector.AccountName) {
-			return nil
+	if containsFold(known, connector.AccountName) {
+		return nil
+	}
+	return &SenderError{AccountName: connector.AccountName, Region: connector.RegionID, Known: known, Elsewhere: otherRegions(ctx, r.hooks.DirectMail, connector)}
+}
+
+// madeSender tells whether this run has created the sender address, which Direct
+// Mail may take a while to know everywhere.
+func (r *run) madeSender() bool {
+	return slices.ContainsFunc(r.steps, func(step plan.Step) bool {
+		return step.Sender != nil && r.status(step.ID) == plan.Created
+	})
+}
+
+// The pauses before something new is asked for again: each is twice the one
+// before, some eight seconds in all.
+const (
+	senderPause     = time.Second / 2
+	lastSenderPause = 4 * time.Second
+)
+
+// patiently repeats an attempt until it is settled. Only what is new is worth it.
+func patiently(ctx context.Context, isNew bool, attempt func() (settled bool, err error)) error {
+	for pause := senderPause; ; pause *= 2 {
+		settled, err := attempt()
+		if settled || !isNew || pause > lastSenderPause {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
 		}
 	}
-	return &SenderError{AccountName: connector.AccountName, Known: known}
 }

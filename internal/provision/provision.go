@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -20,6 +21,9 @@ type Provisioner struct {
 	Logto  *logtoadmin.Client
 	Self   string // id of the application that the client signs in as
 	DryRun bool
+	// Account makes a client of the user's Direct Mail account in a region. It is
+	// asked for a file with directMail only.
+	Account func(ctx context.Context, region string) (*aliyundm.Client, error)
 }
 
 // lookTimeout bounds the look at what a lost request did, which is taken even
@@ -39,7 +43,11 @@ type PartialError struct {
 
 // Error says why, then what was done before.
 func (e *PartialError) Error() string {
-	return fmt.Sprintf("%v (done before: %s)", e.Err, strings.Join(e.Done, "; "))
+	why, space := e.Err.Error(), " "
+	if strings.Contains(why, "\n") { // a list, whose last line must stay as it is
+		space = "\n"
+	}
+	return fmt.Sprintf("%s%s(done before: %s)", why, space, strings.Join(e.Done, "; "))
 }
 
 // Unwrap returns the reason.

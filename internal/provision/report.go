@@ -17,14 +17,14 @@ const (
 	RolledBack plan.Status = "rolled back" // done, and undone because a later step failed
 	Written    plan.Status = "written"     // a file on this machine
 	Sent       plan.Status = "sent"        // the test mail
-	Verified   plan.Status = "verified"    // the code of the round trip
+	Verified   plan.Status = "verified"    // the code of the round trip, or a sending domain whose DNS is now as it must be
 )
 
 // StepReport says what became of one step.
 type StepReport struct {
 	Object string      `json:"object"` // such as "application/bookstore" or "round-trip/you@example.com"
 	Name   string      `json:"name,omitempty"`
-	ID     string      `json:"id,omitempty"` // Logto's id of the object
+	ID     string      `json:"id,omitempty"` // of the object at Logto or Direct Mail
 	Status plan.Status `json:"status"`
 	Error  string      `json:"error,omitempty"`
 
@@ -47,7 +47,7 @@ func (s StepReport) String() string {
 // Done tells whether the step changed something that has lasted.
 func (s StepReport) Done() bool {
 	switch s.Status {
-	case plan.Unchanged, Failed, NotTried, RolledBack, Verified, Sent:
+	case plan.Unchanged, plan.Waiting, Failed, NotTried, RolledBack, Verified, Sent:
 		return s.wrote && s.Status != RolledBack
 	default:
 		return true
@@ -71,6 +71,8 @@ func (r Report) Account() map[string][]string {
 		switch {
 		case step.Status == NotTried:
 			account["notTried"] = append(account["notTried"], step.Object)
+		case step.Status == plan.Waiting:
+			account["waiting"] = append(account["waiting"], step.Object)
 		case step.Status == RolledBack:
 			account["rolledBack"] = append(account["rolledBack"], step.Object)
 		case step.Status == Failed:
@@ -96,8 +98,19 @@ func (e *ApplyError) Error() string { return e.Err.Error() }
 func (e *ApplyError) Unwrap() error { return e.Err }
 
 // Details is the part of the error document that lists what was done, what
-// failed and what was not tried.
-func (e *ApplyError) Details() any { return e.Report.Account() }
+// failed and what was not tried. While the DNS is waited for, the domain is there
+// too, with the records that it lacks.
+func (e *ApplyError) Details() any {
+	waiting, waits := errors.AsType[*WaitingForDNSError](e.Err)
+	if !waits {
+		return e.Report.Account()
+	}
+	details := map[string]any{"domain": waiting.document()}
+	for name, lines := range e.Report.Account() {
+		details[name] = lines
+	}
+	return details
+}
 
 // errNotTried is why an apply is not finished when nothing failed: a step needs
 // an object that is not in the plan.

@@ -37,6 +37,12 @@ func (p Provisioner) ReadState(ctx context.Context, want plan.Desired) (State, e
 		state.Experience, err = p.Logto.SignInExperience.Get(ctx)
 		return err
 	})
+	if want.DirectMail != nil {
+		group.Go(func() (err error) {
+			state.DirectMail, err = p.readDirectMail(ctx, *want.DirectMail)
+			return err
+		})
+	}
 	if want.Connector != nil {
 		group.Go(func() (err error) {
 			state.Factory, err = p.factory(ctx)

@@ -1,0 +1,4 @@
+package provision
+
+// Patiently is patiently, which waits too long for a test with a sandbox.
+var Patiently = patiently
