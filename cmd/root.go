@@ -9,6 +9,9 @@ import (
 	"github.com/logtoctl/logtoctl/cmd/backup"
 	"github.com/logtoctl/logtoctl/cmd/connector"
 	"github.com/logtoctl/logtoctl/cmd/demo"
+	"github.com/logtoctl/logtoctl/cmd/directmail"
+	"github.com/logtoctl/logtoctl/cmd/doctor"
+	"github.com/logtoctl/logtoctl/cmd/explain"
 	"github.com/logtoctl/logtoctl/cmd/file"
 	"github.com/logtoctl/logtoctl/cmd/sandbox"
 	"github.com/logtoctl/logtoctl/cmd/signin"
@@ -62,7 +65,10 @@ func newRoot(env *cli.Env) *cobra.Command {
 			signin.NewDisableEmail(env),
 		),
 		testemail.New(env),
+		directMailCommands(env),
 		templateCommands(env),
+		doctor.New(env),
+		explain.New(env),
 		cli.Group(&cobra.Command{
 			Use: "sandbox", GroupID: trying, Short: "A local Logto and Direct Mail, to try everything without an account",
 		},
@@ -106,6 +112,41 @@ func templateCommands(env *cli.Env) *cobra.Command {
 		templates.NewRender(env),
 		templates.NewPreview(env),
 		templates.NewPush(env),
+	)
+}
+
+// directMailCommands is the branch of the Aliyun side.
+func directMailCommands(env *cli.Env) *cobra.Command {
+	return cli.Group(&cobra.Command{
+		Use: "direct-mail", Aliases: []string{"dm"}, GroupID: steps, Short: "The Direct Mail account: domains with their DNS, senders, tags, quotas",
+	},
+		cli.Group(&cobra.Command{
+			Use: "domain", Short: "Sending domains and the DNS records that they need",
+		},
+			directmail.NewDomainCreate(env),
+			directmail.NewDomainList(env),
+			directmail.NewDomainGet(env),
+			directmail.NewDomainCheck(env),
+			directmail.NewDomainDelete(env),
+		),
+		cli.Group(&cobra.Command{
+			Use: "sender", Short: "Sender addresses: what mails come from",
+		},
+			directmail.NewSenderCreate(env),
+			directmail.NewSenderList(env),
+			directmail.NewSenderGet(env),
+			directmail.NewSenderSetReply(env),
+			directmail.NewSenderDelete(env),
+		),
+		cli.Group(&cobra.Command{
+			Use: "tag", Short: "Tags: what mails can be counted by",
+		},
+			directmail.NewTagCreate(env),
+			directmail.NewTagList(env),
+			directmail.NewTagDelete(env),
+		),
+		directmail.NewAccount(env),
+		directmail.NewStats(env),
 	)
 }
 

@@ -63,6 +63,7 @@ type Sandbox struct {
 	DNS *dns.Zone
 
 	noProxy    string
+	now        func() time.Time
 	logto      *logto.Server
 	directMail *directmail.Server
 	listeners  listeners
@@ -83,6 +84,7 @@ func Start(ctx context.Context, options Options) (*Sandbox, error) {
 		Requests: &RequestLog{},
 		DNS:      &dns.Zone{},
 		noProxy:  options.NoProxy,
+		now:      options.Now,
 		client:   &http.Client{Transport: &http.Transport{}, Timeout: mailTimeout}, // no proxy in between
 		failed:   make(chan error, 1),
 	}

@@ -72,7 +72,7 @@ func (s *Sandbox) run(name string, serve func() error) {
 // around puts what every service has in front of it, outermost first: limit,
 // log, faults.
 func (s *Sandbox) around(name string, action func(*http.Request) string, limit int64, service http.Handler) http.Handler {
-	service = s.Faults.Wrap(name, action, service)
+	service = s.Faults.Wrap(name, action, s.dated(name, service))
 	service = s.Requests.record(name, action, service)
 	return http.MaxBytesHandler(service, limit)
 }
