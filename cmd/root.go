@@ -118,7 +118,7 @@ func templateCommands(env *cli.Env) *cobra.Command {
 // directMailCommands is the branch of the Aliyun side.
 func directMailCommands(env *cli.Env) *cobra.Command {
 	return cli.Group(&cobra.Command{
-		Use: "direct-mail", Aliases: []string{"dm"}, GroupID: steps, Short: "The Direct Mail account: domains with their DNS, senders, tags, quotas",
+		Use: "direct-mail", Aliases: []string{"dm"}, GroupID: mails, Short: "The Direct Mail account: domains with their DNS, senders, tags, quotas",
 	},
 		cli.Group(&cobra.Command{
 			Use: "domain", Short: "Sending domains and the DNS records that they need",
@@ -155,6 +155,7 @@ const (
 	steps   = cli.GroupSteps
 	oneFile = cli.GroupFile
 	mails   = cli.GroupMails
+	trouble = cli.GroupTrouble
 	trying  = cli.GroupTrying
 )
 
@@ -193,7 +194,8 @@ Try it without any account:  logtoctl demo`,
 	root.AddGroup(
 		&cobra.Group{ID: steps, Title: "The steps:"},
 		&cobra.Group{ID: oneFile, Title: "All of it from one file:"},
-		&cobra.Group{ID: mails, Title: "The mails:"},
+		&cobra.Group{ID: mails, Title: "The mails and what sends them:"},
+		&cobra.Group{ID: trouble, Title: "When something is wrong:"},
 		&cobra.Group{ID: trying, Title: "Without an account:"},
 	)
 	config.AddFlags(root.PersistentFlags())

@@ -26,7 +26,7 @@ func New(env *cli.Env) *cobra.Command {
 	opts := options{env: env}
 	cmd := &cobra.Command{
 		Use:     "doctor [-f logtoctl.yaml]",
-		GroupID: cli.GroupSteps,
+		GroupID: cli.GroupTrouble,
 		Short:   "Find out what keeps a code from arriving",
 		Long: `Look the whole set-up over, from the Logto endpoint to the DNS of the sending
 domain, and say of each thing whether it is ok, and what to type if it is not.

@@ -25,7 +25,7 @@ const (
 func New(env *cli.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:     "explain [CODE...]",
-		GroupID: cli.GroupSteps,
+		GroupID: cli.GroupTrouble,
 		Short:   "Say what a code of Logto or Aliyun means and what to do",
 		Long: `Say what an error code of Logto or of Aliyun Direct Mail means and what to do
 about it, without any request. Upper and lower case do not matter. Without a

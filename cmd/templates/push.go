@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/language"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/email"
@@ -115,12 +114,8 @@ func (o *pushOptions) check() error {
 // checkTags refuses what Logto would store and never find again.
 func checkTags(what string, tags []string) error {
 	for _, tag := range tags {
-		parsed, err := language.Raw.Parse(tag)
-		switch {
-		case err != nil:
-			return cli.Usagef("%s %q is not a language tag such as en or zh-CN", what, tag)
-		case parsed.String() != tag:
-			return cli.Usagef("%s %s would never be found, because Logto compares letter by letter: write %s", what, tag, parsed)
+		if err := cli.LanguageTag(what, tag); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -114,9 +114,7 @@ func (o *options) send(ctx context.Context, client *aliyundm.Client, connector m
 	if err != nil {
 		return output.TestMail{}, err
 	}
-	if mail.Shadowed {
-		o.env.Note("note: a localised email template takes the place of the connector's own for %s", usageType)
-	}
+	o.env.NoteTemplate(mail, o.locale)
 	if !o.env.Settings.DryRun {
 		if mail, err = provision.SendMail(ctx, client, connector.AccountName, o.to, mail); err != nil {
 			return output.TestMail{}, provision.ExplainSender(ctx, err, o.env.DirectMail, connector)

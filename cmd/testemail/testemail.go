@@ -64,6 +64,7 @@ connector must be allowed dm:SenderStatisticsDetailByParam.`,
 	flags.StringVar(&opts.via, "via", output.ViaDirectMail, "direct-mail or logto")
 	flags.BoolVar(&opts.all, "all", false, "send one mail of every usage type")
 	flags.BoolVar(&opts.roundTrip, "round-trip", false, "request a real code from Logto and verify it")
+	cli.NotEmpty(flags, "file", "locale", "usage-type")
 	flags.DurationVar(&opts.wait, "wait-delivery", 0, "wait so long for the outcome of the mail, such as 2m")
 	return cmd
 }
@@ -72,6 +73,11 @@ connector must be allowed dm:SenderStatisticsDetailByParam.`,
 func (o *options) complete(cmd *cobra.Command) error {
 	if err := cli.Address(o.to); err != nil {
 		return err
+	}
+	if o.locale != "" {
+		if err := cli.LanguageTag("--locale", o.locale); err != nil {
+			return err
+		}
 	}
 	if err := cli.OneOf("via", o.via, output.ViaDirectMail, output.ViaLogto); err != nil {
 		return err

@@ -50,6 +50,7 @@ func rules() []rule {
 		{folder: "", except: "internal/preview", why: "one place drives a browser and watches files", deny: []string{"github.com/mafredri/cdp/...", "github.com/fsnotify/fsnotify"}},
 		{folder: "", why: "only tests drive a page: the program takes pictures, for which less is enough", deny: []string{"github.com/chromedp/..."}},
 		{folder: "internal/preview", why: "the package cdp imports every domain of the protocol", deny: []string{"github.com/mafredri/cdp"}},
+		{folder: "cmd", why: "internal/dnscheck looks records up", deny: []string{"github.com/miekg/dns"}},
 		{folder: "", except: "templates/generate", why: "templates keep every exported method in the binary, 5 MB of it", deny: []string{"text/template", "html/template"}},
 		{folder: "", except: "internal/email/lint", why: "one place reads the styles of a mail", deny: []string{"github.com/tdewolff/...", "github.com/andybalholm/cascadia"}},
 	}

@@ -19,5 +19,6 @@ func (e *Env) SendLogtoTest(ctx context.Context, connector manifest.Connector, t
 	if err != nil {
 		return provision.ExplainSender(ctx, err, e.DirectMail, connector)
 	}
+	e.NoteTemplate(mail, locale)
 	return e.Print(output.NewTestMail(to, provision.TestCode, output.ViaLogto, mail, e.Settings.DryRun))
 }

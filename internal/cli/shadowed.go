@@ -29,6 +29,20 @@ func (e *Env) NoteShadowed(profile string, shadow provision.Shadow, changed bool
 	e.Note("note: %slocalised email templates hide the connector's own %s", where, strings.Join(parts, ", "))
 }
 
+// NoteTemplate tells what somebody who asked for a mail in a language might not
+// expect: that a localised template takes the place of the connector's own, or
+// that there is none in the language. The locale may be empty.
+func (e *Env) NoteTemplate(mail provision.Mail, locale string) {
+	switch {
+	case locale != "" && mail.Localised == "":
+		e.Note("note: there is no localised template for %s in %s: people get the connector's own", mail.UsageType, locale)
+	case locale != "" && mail.Localised != locale:
+		e.Note("note: there is no localised template for %s in %s: people get the one in %s, the fallback language", mail.UsageType, locale, mail.Localised)
+	case mail.Shadowed:
+		e.Note("note: the localised template in %s takes the place of the connector's own for %s", mail.Localised, mail.UsageType)
+	}
+}
+
 // mention names the usage types or counts them.
 func mention(usageTypes []email.UsageType, byName bool) string {
 	switch {

@@ -60,10 +60,11 @@ func Group(group *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 
 // The groups of commands in the help text.
 const (
-	GroupSteps  = "steps"
-	GroupFile   = "file"
-	GroupMails  = "mails"
-	GroupTrying = "trying"
+	GroupSteps   = "steps"
+	GroupFile    = "file"
+	GroupMails   = "mails"
+	GroupTrouble = "trouble"
+	GroupTrying  = "trying"
 )
 
 func unknownCommand(group *cobra.Command, name string) error {

@@ -72,6 +72,7 @@ type Mail struct {
 	HTML      string
 	FromAlias string
 	Shadowed  bool   // a localised template took the place of the connector's
+	Localised string // language tag of the localised template, empty for the connector's
 	EnvID     string // Direct Mail's id of the mail, once it is sent
 	RequestID string
 }
@@ -88,7 +89,7 @@ func RenderMail(usageType email.UsageType, locale, code, to string, connector ma
 	}
 	payload := payloadFor(usageType, locale, code, to, mail)
 	rendered := Mail{
-		UsageType: usageType, Locale: locale, Shadowed: selected.Shadowed, FromAlias: connector.FromAlias,
+		UsageType: usageType, Locale: locale, Shadowed: selected.Shadowed, Localised: selected.Locale, FromAlias: connector.FromAlias,
 		Subject: email.Render(selected.Subject, payload), HTML: email.Render(selected.Content, payload),
 	}
 	if selected.SendFrom != "" {
