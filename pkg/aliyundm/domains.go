@@ -63,7 +63,7 @@ func (c *Client) CreateDomain(ctx context.Context, name string) (id string, err 
 // QueryDomainByParam lists the sending domains of the account in the client's
 // region, page by page as they are asked for (action QueryDomainByParam). An
 // error is the last thing that the sequence yields.
-func (c *Client) QueryDomainByParam(ctx context.Context, query DomainQuery) iter.Seq2[Domain, error] {
+func (c *Client) QueryDomainByParam(ctx context.Context, query DomainQuery) iter.Seq2[Domain, error] { //nolint:dupl // the SDK has types of their own for each list
 	return pages("sending domains", func(number int32) (page[Domain], error) {
 		request := &dm.QueryDomainByParamRequest{
 			KeyWord:  optional(query.KeyWord),

@@ -84,7 +84,7 @@ type MailAddress struct {
 // QueryMailAddressByParam lists the sender addresses of the account in the
 // client's region, page by page as they are asked for (action
 // QueryMailAddressByParam). An error is the last thing that the sequence yields.
-func (c *Client) QueryMailAddressByParam(ctx context.Context, query MailAddressQuery) iter.Seq2[MailAddress, error] {
+func (c *Client) QueryMailAddressByParam(ctx context.Context, query MailAddressQuery) iter.Seq2[MailAddress, error] { //nolint:dupl // the SDK has types of their own for each list
 	return pages("sender addresses", func(number int32) (page[MailAddress], error) {
 		request := &dm.QueryMailAddressByParamRequest{
 			KeyWord:  optional(query.KeyWord),
