@@ -43,7 +43,7 @@ format:
 	$(LINT) fmt ./...
 
 # The tests that drive a browser.
-BROWSER_TESTS := ^TestPreview$$
+BROWSER_TESTS := ^TestPreview
 
 browser: chromium ## the preview page in a browser; pictures of it and of all mails in artifacts/
 	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -v -run '$(BROWSER_TESTS)' ./cmd
