@@ -1,7 +1,10 @@
 package dnscheck
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -64,10 +67,38 @@ func check(ctx context.Context, lookup Lookup, record aliyundm.DNSRecord) Findin
 		return Finding{Record: record, Want: record.Value, Verdict: Unknown, Fix: "run the check again, or ask another resolver", Err: err}
 	}
 	finding := Compare(record, values)
+	if finding.Verdict != OK {
+		finding.Fix = cmp.Or(fixAlias(ctx, lookup, finding), finding.Fix)
+	}
 	if record.Purpose == aliyundm.PurposeSPF {
 		finding.Warning = warnSPF(ctx, lookup, finding.Want)
 	}
 	return finding
+}
+
+// fixAlias words what to change where the name itself is an alias, which makes
+// any other advice impossible to follow; "" where it is none. An alias that a
+// wildcard makes ends with the first record of the name's own.
+func fixAlias(ctx context.Context, lookup Lookup, finding Finding) string {
+	record := finding.Record
+	if record.Type == "CNAME" {
+		return ""
+	}
+	targets, err := lookup(ctx, record.FQDN, "CNAME")
+	if err != nil || len(targets) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s is an alias of %s: no other record can stand beside it; remove the alias first (CNAME; one that comes from a wildcard may stay), then add %s %s %s",
+		record.FQDN, targets[0], record.Type, record.FQDN, finding.value())
+}
+
+// Blind returns why nothing could be found out: the error of the first look-up
+// if every look-up failed, and else nil.
+func Blind(findings []Finding) error {
+	if len(findings) == 0 || slices.ContainsFunc(findings, func(f Finding) bool { return f.Verdict != Unknown }) {
+		return nil
+	}
+	return findings[0].Err
 }
 
 // Wrong tells whether the record was seen to be wrong, and matters. A record

@@ -53,6 +53,56 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// Nothing can be added to a name that is an alias, so the alias is what the
+// advice is about; where the record is right behind it, all is well.
+func TestCheck_alias(t *testing.T) {
+	t.Parallel()
+	const first = "mail.example.com is an alias of host.example.net: no other record can stand beside it; remove the alias first"
+	alias := map[string][]string{
+		"CNAME mail.example.com":              {"host.example.net"},
+		"CNAME s._domainkey.mail.example.com": {"s.example.net"},
+		"TXT s._domainkey.mail.example.com":   {dkimRecord},
+		"CNAME aliyundm.mail.example.com":     {"down"},
+		"CNAME dmtrace.mail.example.com":      {"elsewhere.example.net"},
+		"TXT _dmarc.mail.example.com":         {"v=DMARC1"},
+		"CNAME _dmarc.mail.example.com":       {"dmarc.example.net"},
+	}
+	for name, test := range map[string]struct {
+		verdict    dnscheck.Verdict
+		start, end string // of the fix
+	}{
+		"spf":       {dnscheck.Missing, first, "then add TXT mail.example.com " + spfRecord},
+		"mx":        {dnscheck.Missing, first, "then add MX mail.example.com 10 mx01.dm.aliyun.com"},
+		"dmarc":     {dnscheck.Different, "_dmarc.mail.example.com is an alias of dmarc.example.net", "then add TXT _dmarc.mail.example.com " + dmarc},
+		"dkim":      {dnscheck.OK, "", ""},
+		"ownership": {dnscheck.Missing, "add TXT", "0123456789abcdef0123"},
+		"tracking":  {dnscheck.Different, "change CNAME", ""},
+	} {
+		finding := dnscheck.Check(t.Context(), zone(alias), []aliyundm.DNSRecord{records()[name]})[0]
+		if finding.Verdict != test.verdict || (finding.Fix == "") != (test.verdict == dnscheck.OK) || !strings.HasPrefix(finding.Fix, test.start) || !strings.HasSuffix(finding.Fix, test.end) {
+			t.Errorf("%s: %s, fix %q", name, finding.Verdict, finding.Fix)
+		}
+	}
+}
+
+func TestBlind(t *testing.T) {
+	t.Parallel()
+	down := dnscheck.Finding{Verdict: dnscheck.Unknown, Err: errDown}
+	for name, test := range map[string]struct {
+		findings []dnscheck.Finding
+		want     error
+	}{
+		"nothing asked":   {nil, nil},
+		"none looked up":  {[]dnscheck.Finding{down, down}, errDown},
+		"some looked up":  {[]dnscheck.Finding{down, {Verdict: dnscheck.Missing}}, nil},
+		"first looked up": {[]dnscheck.Finding{{Verdict: dnscheck.OK}, down}, nil},
+	} {
+		if err := dnscheck.Blind(test.findings); !errors.Is(err, test.want) {
+			t.Errorf("%s: %v, want %v", name, err, test.want)
+		}
+	}
+}
+
 func TestCountSPFLookups(t *testing.T) {
 	t.Parallel()
 	many := map[string][]string{"TXT loop.example": {"v=spf1 include:loop.example -all"}, "TXT down.example": {"down"}}
@@ -64,12 +114,13 @@ func TestCountSPFLookups(t *testing.T) {
 		count  int
 		fails  bool
 	}{
-		"none":          {"v=spf1 ip4:1.2.3.4 -all exp=e.example", 0, false},
-		"each kind":     {"v=spf1 a mx:x.example ~ptr +exists:y.example ?a/24 include:nothing.example redirect=nothing.example", 7, false},
-		"in a row":      {"v=spf1 include:9.example -all", 4, false},
-		"too many":      {"v=spf1 include:0.example -all", 11, false},
-		"a circle":      {"v=spf1 include:loop.example -all", 11, false},
-		"not available": {"v=spf1 include:down.example -all", 1, true},
+		"none":           {"v=spf1 ip4:1.2.3.4 -all exp=e.example", 0, false},
+		"each kind":      {"v=spf1 a mx:x.example ~ptr +exists:y.example ?a/24 include:nothing.example redirect=nothing.example", 7, false},
+		"behind the end": {"v=spf1 a -all mx include:9.example redirect=9.example", 1, false},
+		"in a row":       {"v=spf1 include:9.example -all", 4, false},
+		"too many":       {"v=spf1 include:0.example -all", 11, false},
+		"a circle":       {"v=spf1 include:loop.example -all", 11, false},
+		"not available":  {"v=spf1 include:down.example -all", 1, true},
 	}
 	for name, test := range tests {
 		count, err := dnscheck.CountSPFLookups(t.Context(), zone(many), test.record)

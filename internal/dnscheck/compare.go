@@ -49,14 +49,30 @@ func (f *Finding) decideSingle(right func(value string) bool) {
 }
 
 // compareDKIM looks at the public key alone: the other tags may be written in
-// many ways, and consoles put blanks into long texts.
+// many ways, and consoles put blanks into long texts. A text without one is no
+// key, but an empty one is a key that was revoked.
 func compareDKIM(finding *Finding) {
-	key := publicKey(finding.Record.Value)
-	finding.Found = slices.DeleteFunc(slices.Clone(finding.Found), func(value string) bool { return publicKey(value) == "" })
-	finding.decideSingle(func(value string) bool { return publicKey(value) == key })
+	wanted, _ := publicKey(finding.Record.Value)
+	finding.Found = slices.DeleteFunc(slices.Clone(finding.Found), func(value string) bool {
+		_, ok := publicKey(value)
+		return !ok
+	})
+	finding.decideSingle(func(value string) bool {
+		key, _ := publicKey(value)
+		return key == wanted
+	})
 }
 
-func publicKey(record string) string { return spaceless(tags(record)["p"]) }
+func publicKey(record string) (key string, ok bool) {
+	key, ok = tags(record)["p"]
+	return spaceless(key), ok
+}
+
+// isRevoked tells a DKIM record that revokes its key (RFC 6376, section 3.6.1).
+func isRevoked(record string) bool {
+	key, ok := publicKey(record)
+	return ok && key == ""
+}
 
 // compareDMARC accepts any single valid record: a stricter policy than the one
 // that Direct Mail proposes is the owner's choice, and a better one.
@@ -110,12 +126,17 @@ func target(value string) string {
 // fix words what to change.
 func fix(finding Finding) string {
 	where := finding.Record.Type + " " + finding.Record.FQDN
-	switch finding.Verdict {
-	case Missing:
+	revoked := finding.Record.Purpose == aliyundm.PurposeDKIM && slices.ContainsFunc(finding.Found, isRevoked)
+	switch {
+	case finding.Verdict == Missing:
 		return fmt.Sprintf("add %s %s", where, finding.value())
-	case Extra:
+	case finding.Verdict == Extra && revoked:
+		return fmt.Sprintf("remove the revoked key, the one whose p= is empty, from %s, and keep one such record: %s", where, finding.value())
+	case finding.Verdict == Extra:
 		return fmt.Sprintf("keep one such record: replace all %d at %s by %s", len(finding.Found), where, finding.value())
-	case Different:
+	case finding.Verdict == Different && revoked:
+		return fmt.Sprintf("the key is revoked, its p= is empty; change %s to %s", where, finding.value())
+	case finding.Verdict == Different:
 		return fixDifferent(finding, where)
 	default:
 		return ""
@@ -137,7 +158,9 @@ func fixDifferent(finding Finding, where string) string {
 
 // isCut tells a key of which only the beginning is in the DNS.
 func isCut(finding Finding) bool {
-	return strings.HasPrefix(publicKey(finding.Record.Value), publicKey(finding.Found[0]))
+	wanted, _ := publicKey(finding.Record.Value)
+	found, _ := publicKey(finding.Found[0])
+	return strings.HasPrefix(wanted, found)
 }
 
 // value is the value to enter, as DNS consoles ask for it.

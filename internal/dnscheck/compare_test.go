@@ -53,12 +53,20 @@ func TestCompare(t *testing.T) {
 		"almost SPF":                 {"spf", []string{"v=spf10 -all"}, dnscheck.Missing, ""},
 		"SPF of another":             {"spf", []string{"v=spf1 include:_spf.google.com ~all"}, dnscheck.Different, "change TXT mail.example.com to " + merged},
 		"SPF after its end":          {"spf", []string{"v=spf1 include:_spf.google.com ~all include:spf1.dm.aliyun.com"}, dnscheck.Different, "to " + merged},
+		"SPF with a plus":            {"spf", []string{"v=spf1 +include:spf1.dm.aliyun.com ~all"}, dnscheck.OK, ""},
+		"SPF with a dot":             {"spf", []string{"v=spf1 include:spf1.dm.aliyun.com. ~all"}, dnscheck.OK, ""},
+		"SPF that refuses ours":      {"spf", []string{"v=spf1 -include:spf1.dm.aliyun.com ~all"}, dnscheck.Different, "to v=spf1 include:spf1.dm.aliyun.com ~all"},
+		"SPF that doubts ours":       {"spf", []string{"v=spf1 ?include:spf1.dm.aliyun.com -all"}, dnscheck.Different, "to v=spf1 include:spf1.dm.aliyun.com -all"},
+		"SPF that refuses first":     {"spf", []string{"v=spf1 ~include:spf1.dm.aliyun.com include:spf1.dm.aliyun.com -all"}, dnscheck.Different, "to v=spf1 include:spf1.dm.aliyun.com "},
+		"two SPF and a redirect":     {"spf", []string{"v=spf1 include:x.test", "v=spf1 redirect=_spf.y.test"}, dnscheck.Extra, "keep one such record: replace all 2 at TXT mail.example.com by v=spf1 include:x.test include:spf1.dm.aliyun.com redirect=_spf.y.test"},
 		"two SPF":                    {"spf", []string{"v=spf1 include:_spf.google.com ~all", spfRecord}, dnscheck.Extra, "replace all 2 at TXT mail.example.com by " + merged},
 		"DKIM":                       {"dkim", []string{dkimRecord}, dnscheck.OK, ""},
 		"DKIM by its key":            {"dkim", []string{"p=MIIBIjANBgkqhkiG9 w0BAQEFAAOCAQ8A;K=rsa"}, dnscheck.OK, ""},
 		"DKIM in another case":       {"dkim", []string{"v=DKIM1; p=" + strings.ToLower(dkimKey)}, dnscheck.Different, "change TXT"},
 		"DKIM cut off":               {"dkim", []string{"v=DKIM1; k=rsa; p=MIIBIjANBg"}, dnscheck.Different, "cut off"},
 		"DKIM without a key":         {"dkim", []string{"v=DKIM1; k=rsa"}, dnscheck.Missing, "add TXT s._domainkey.mail.example.com " + dkimRecord},
+		"DKIM revoked":               {"dkim", []string{"v=DKIM1; k=rsa; p="}, dnscheck.Different, "the key is revoked, its p= is empty; change TXT s._domainkey.mail.example.com to " + dkimRecord},
+		"DKIM beside a revoked one":  {"dkim", []string{dkimRecord, "v=DKIM1; p= "}, dnscheck.Extra, "remove the revoked key, the one whose p= is empty, from TXT s._domainkey.mail.example.com"},
 		"two DKIM":                   {"dkim", []string{dkimRecord, "p=other"}, dnscheck.Extra, "keep one"},
 		"MX":                         {"mx", []string{"5 MX01.dm.aliyun.com."}, dnscheck.OK, ""},
 		"MX beside another":          {"mx", []string{"1 mx.example.com", "10 mx01.dm.aliyun.com"}, dnscheck.OK, ""},
@@ -91,14 +99,29 @@ func TestMergeSPF(t *testing.T) {
 		existing []string
 		want     string
 	}{
-		"none":            {nil, spfRecord},
-		"the same":        {[]string{spfRecord}, spfRecord},
-		"another end":     {[]string{"v=spf1 include:spf1.dm.aliyun.com ?all"}, "v=spf1 include:spf1.dm.aliyun.com ?all"},
-		"other terms":     {[]string{"v=spf1 a  mx ip4:1.2.3.0/24 ~all"}, "v=spf1 a mx ip4:1.2.3.0/24 include:spf1.dm.aliyun.com ~all"},
-		"no end":          {[]string{"v=spf1 a"}, "v=spf1 a include:spf1.dm.aliyun.com"},
-		"a redirect":      {[]string{"v=spf1 redirect=_spf.example.com"}, "v=spf1 include:spf1.dm.aliyun.com redirect=_spf.example.com"},
-		"several records": {[]string{"v=spf1 a ~all", "v=spf1 A mx -all"}, "v=spf1 a mx include:spf1.dm.aliyun.com ~all"},
-		"nothing in it":   {[]string{"v=spf1"}, "v=spf1 include:spf1.dm.aliyun.com"},
+		"none":                  {nil, spfRecord},
+		"the same":              {[]string{spfRecord}, spfRecord},
+		"another end":           {[]string{"v=spf1 include:spf1.dm.aliyun.com ?all"}, "v=spf1 include:spf1.dm.aliyun.com ?all"},
+		"other terms":           {[]string{"v=spf1 a  mx ip4:1.2.3.0/24 ~all"}, "v=spf1 a mx ip4:1.2.3.0/24 include:spf1.dm.aliyun.com ~all"},
+		"no end":                {[]string{"v=spf1 a"}, "v=spf1 a include:spf1.dm.aliyun.com"},
+		"a redirect":            {[]string{"v=spf1 redirect=_spf.example.com"}, "v=spf1 include:spf1.dm.aliyun.com redirect=_spf.example.com"},
+		"several records":       {[]string{"v=spf1 a ~all", "v=spf1 A +mx -all"}, "v=spf1 a +mx include:spf1.dm.aliyun.com ~all"},
+		"nothing in it":         {[]string{"v=spf1"}, "v=spf1 include:spf1.dm.aliyun.com"},
+		"ours refused":          {[]string{"v=spf1 -include:spf1.dm.aliyun.com ~all"}, "v=spf1 include:spf1.dm.aliyun.com ~all"},
+		"ours doubted":          {[]string{"v=spf1 a ~include:SPF1.dm.aliyun.com. mx -all"}, "v=spf1 a include:spf1.dm.aliyun.com mx -all"},
+		"ours neutral":          {[]string{"v=spf1 ?include:spf1.dm.aliyun.com -all"}, "v=spf1 include:spf1.dm.aliyun.com -all"},
+		"ours with a plus":      {[]string{"v=spf1 +include:spf1.dm.aliyun.com ~all"}, "v=spf1 +include:spf1.dm.aliyun.com ~all"},
+		"ours with a dot":       {[]string{"v=spf1 include:spf1.dm.aliyun.com. ~all"}, "v=spf1 include:spf1.dm.aliyun.com. ~all"},
+		"ours behind the end":   {[]string{"v=spf1 -all include:spf1.dm.aliyun.com a"}, "v=spf1 include:spf1.dm.aliyun.com -all"},
+		"exp behind the end":    {[]string{"v=spf1 a -all exp=why.example.com mx"}, "v=spf1 a include:spf1.dm.aliyun.com -all exp=why.example.com"},
+		"all beside a redirect": {[]string{"v=spf1 redirect=_spf.example.com ~all"}, "v=spf1 include:spf1.dm.aliyun.com ~all"},
+		"a later redirect":      {[]string{"v=spf1 include:x.test", "v=spf1 redirect=_spf.y.test"}, "v=spf1 include:x.test include:spf1.dm.aliyun.com redirect=_spf.y.test"},
+		"a later all":           {[]string{"v=spf1 a", "v=spf1 -all"}, "v=spf1 a include:spf1.dm.aliyun.com -all"},
+		"a redirect too much":   {[]string{"v=spf1 a ~all", "v=spf1 redirect=_spf.y.test"}, "v=spf1 a include:_spf.y.test include:spf1.dm.aliyun.com ~all"},
+		"the same redirect":     {[]string{"v=spf1 redirect=_spf.y.test", "v=spf1 redirect=_SPF.y.test"}, "v=spf1 include:spf1.dm.aliyun.com redirect=_spf.y.test"},
+		"two redirects in one":  {[]string{"v=spf1 redirect=a.test redirect=b.test"}, "v=spf1 include:spf1.dm.aliyun.com redirect=a.test"},
+		"right in its own way":  {[]string{"v=spf1 exp=why.test include:spf1.dm.aliyun.com  -all mx"}, "v=spf1 exp=why.test include:spf1.dm.aliyun.com  -all mx"},
+		"one exp of two":        {[]string{"v=spf1 -all exp=a.test", "v=spf1 exp=b.test -all"}, "v=spf1 include:spf1.dm.aliyun.com -all exp=a.test"},
 	}
 	for name, test := range tests {
 		if got := dnscheck.MergeSPF(test.existing, spfRecord); got != test.want {
@@ -119,6 +142,8 @@ func TestSPFRecords(t *testing.T) {
 // and advising again changes nothing.
 func FuzzCompare(f *testing.F) {
 	f.Add("spf", "v=spf1 include:_spf.google.com ~all", "v=spf1 a")
+	f.Add("spf", "v=spf1 -include:spf1.dm.aliyun.com. exp=x -all a", "v=spf1 redirect=")
+	f.Add("spf", "v=spf1 . - + = : -all:x", "V=spf1 redirect=a redirect=b")
 	f.Add("dkim", "p=;p", "v=DKIM1; p=a b")
 	f.Add("dmarc", "v=DMARC1", "=;=")
 	f.Add("mx", " ", "10 \t")

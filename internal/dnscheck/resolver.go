@@ -21,6 +21,8 @@ const (
 	rounds = 2
 	// udpSize is the largest answer that crosses the internet in one piece.
 	udpSize = 1232
+
+	resolverHint = "name a DNS server with --resolver HOST:PORT or LOGTOCTL_RESOLVER"
 )
 
 // Resolver asks DNS servers over UDP, and over TCP for what UDP cannot carry.
@@ -30,7 +32,7 @@ type Resolver struct {
 
 // NewResolver returns a resolver that asks the server at an address, a host
 // with or without a port, or for "" the servers of the system. An address that
-// cannot be one is an [*AddressError].
+// cannot be one is an [*AddressError], a system without any a [*NoResolverError].
 func NewResolver(address string) (*Resolver, error) {
 	if address == "" {
 		return systemResolver(resolvConf)
@@ -48,8 +50,11 @@ func NewResolver(address string) (*Resolver, error) {
 
 func systemResolver(path string) (*Resolver, error) {
 	config, err := dns.ClientConfigFromFile(path)
-	if err != nil || len(config.Servers) == 0 {
-		return nil, &AddressError{Reason: "the system names no DNS server in " + path}
+	if err != nil {
+		return nil, &NoResolverError{Err: err}
+	}
+	if len(config.Servers) == 0 {
+		return nil, &NoResolverError{Err: fmt.Errorf("there is no nameserver in %s", path)}
 	}
 	resolver := &Resolver{}
 	for _, server := range config.Servers {
@@ -58,8 +63,7 @@ func systemResolver(path string) (*Resolver, error) {
 	return resolver, nil
 }
 
-// AddressError says why a text is not the address of a DNS server, or, if the
-// text is empty, why the system has none.
+// AddressError says why a text is not the address of a DNS server.
 type AddressError struct {
 	Address string
 	Reason  string
@@ -71,9 +75,25 @@ func (e *AddressError) Error() string {
 }
 
 // Hint says how to name one.
-func (e *AddressError) Hint() string {
-	return "name a DNS server with --resolver HOST:PORT or LOGTOCTL_RESOLVER"
+func (e *AddressError) Hint() string { return resolverHint }
+
+// NoResolverError says that the system has no DNS server of its own, as in some
+// containers and on Windows, so that one has to be named.
+type NoResolverError struct {
+	// Err is why: no file that could be read, or nothing in it.
+	Err error
 }
+
+// Error says why there is none.
+func (e *NoResolverError) Error() string {
+	return fmt.Sprintf("the system has no DNS server: %v", e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *NoResolverError) Unwrap() error { return e.Err }
+
+// Hint says how to name one.
+func (e *NoResolverError) Hint() string { return resolverHint }
 
 // Lookup asks for the records of a name and type; see [Lookup] for the shape of
 // the values. Aliases are followed by the server. An answer that could not be
@@ -102,11 +122,15 @@ func (r *Resolver) Lookup(ctx context.Context, name, recordType string) ([]strin
 	return nil, failure
 }
 
-// exchange asks one server. That there is no such name is an answer too.
+// exchange asks one server. That there is no such name is an answer too. A
+// server from before EDNS takes the question for malformed (RFC 6891, section 7)
+// and is asked again without it.
 func exchange(ctx context.Context, question *dns.Msg, server string) (*dns.Msg, error) {
-	answer, err := send(ctx, question, server, "udp")
-	if err == nil && answer.Truncated {
-		answer, err = send(ctx, question, server, "tcp")
+	answer, err := ask(ctx, question, server)
+	if err == nil && answer.Rcode == dns.RcodeFormatError {
+		plain := question.Copy()
+		plain.Extra = nil
+		answer, err = ask(ctx, plain, server)
 	}
 	switch {
 	case err != nil:
@@ -115,6 +139,15 @@ func exchange(ctx context.Context, question *dns.Msg, server string) (*dns.Msg, 
 		return nil, fmt.Errorf("the server answers %s", dns.RcodeToString[answer.Rcode])
 	}
 	return answer, nil
+}
+
+// ask sends a question over UDP, and again over TCP if the answer is cut.
+func ask(ctx context.Context, question *dns.Msg, server string) (*dns.Msg, error) {
+	answer, err := send(ctx, question, server, "udp")
+	if err == nil && answer.Truncated {
+		answer, err = send(ctx, question, server, "tcp")
+	}
+	return answer, err
 }
 
 func send(ctx context.Context, question *dns.Msg, server, network string) (*dns.Msg, error) {

@@ -94,9 +94,27 @@ func TestResolver_Lookup(t *testing.T) {
 	}
 }
 
+// A server from before EDNS answers FORMERR to it, with nothing but a header.
+func TestResolver_Lookup_withoutEDNS(t *testing.T) {
+	t.Parallel()
+	old := answers(t, dns.RcodeSuccess, `a.example. TXT "x"`)
+	address := serve(t, func(w dns.ResponseWriter, question *dns.Msg) {
+		if question.IsEdns0() == nil {
+			old(w, question)
+			return
+		}
+		_ = w.WriteMsg(&dns.Msg{MsgHdr: dns.MsgHdr{Id: question.Id, Response: true, Rcode: dns.RcodeFormatError}})
+	})
+	got, err := lookup(t, address, "a.example", "TXT")
+	if diff := cmp.Diff([]string{"x"}, got); diff != "" || err != nil {
+		t.Errorf("%v, values (-want +got):\n%s", err, diff)
+	}
+}
+
 func TestResolver_Lookup_failures(t *testing.T) {
 	t.Parallel()
 	address := serve(t, answers(t, dns.RcodeServerFailure))
+	malformed := serve(t, answers(t, dns.RcodeFormatError))
 	closed, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +122,7 @@ func TestResolver_Lookup_failures(t *testing.T) {
 	_ = closed.Close()
 	for name, test := range map[string]struct{ address, name, recordType, want string }{
 		"refused by the server": {address, "a.example", "TXT", "SERVFAIL"},
+		"malformed in any form": {malformed, "a.example", "TXT", "FORMERR"},
 		"nobody there":          {closed.Addr().String(), "a.example", "TXT", "refused"},
 		"no type":               {address, "a.example", "SPF2", "cannot be asked"},
 		"no name":               {address, strings.Repeat("a", 64) + ".example", "TXT", "cannot be asked"},

@@ -22,66 +22,40 @@ func SPFRecords(values []string) []string {
 }
 
 // MergeSPF returns the one SPF record that a name should have: the existing
-// ones with the terms of wanted put before the term that ends the evaluation.
-// The first record decides what that one is. Without an existing record the
-// result is wanted itself.
+// ones with the mechanisms of wanted put before the term that ends the
+// evaluation, which the first record that has one decides. A record that has
+// them already stays as it is, and without any the result is wanted itself.
 func MergeSPF(existing []string, wanted string) string {
 	if len(existing) == 0 {
 		return wanted
 	}
-	terms, end := splitSPF(existing[0])
-	for _, record := range append(slices.Clone(existing[1:]), wanted) {
-		more, _ := splitSPF(record)
-		for _, term := range more {
-			if !containsFold(terms, term) {
-				terms = append(terms, term)
-			}
-		}
+	if len(existing) == 1 && allowsSPF(existing[0], wanted) {
+		return existing[0]
 	}
-	return strings.Join(slices.Concat([]string{spfVersion}, terms, end), " ")
+	merged := parseSPF(existing[0])
+	for _, record := range existing[1:] {
+		merged.add(parseSPF(record))
+	}
+	for _, term := range parseSPF(wanted).terms {
+		merged.set(term)
+	}
+	return merged.String()
 }
 
-// splitSPF splits a record into the terms that are tried one after the other,
-// and the rest that begins with the term which ends that. A redirect counts as
-// such: it is for what no term matched.
-func splitSPF(record string) (terms, end []string) {
-	fields := strings.Fields(record)
-	if len(fields) > 0 {
-		fields = fields[1:] // the version
-	}
-	last := slices.IndexFunc(fields, func(term string) bool {
-		return mechanism(term) == "all" || strings.HasPrefix(strings.ToLower(term), "redirect=")
-	})
-	if last < 0 {
-		return fields, nil
-	}
-	return slices.Clone(fields[:last]), fields[last:]
+// allowsSPF tells whether a record has all mechanisms of wanted, where they
+// count.
+func allowsSPF(record, wanted string) bool {
+	parsed := parseSPF(record)
+	return !slices.ContainsFunc(parseSPF(wanted).terms, func(term string) bool { return !parsed.allows(term) })
 }
 
-// mechanism returns the name of a term in lower case, without its qualifier and
-// its argument.
-func mechanism(term string) string {
-	name := strings.ToLower(strings.TrimLeft(term, "+-~?"))
-	if end := strings.IndexAny(name, ":/="); end >= 0 {
-		name = name[:end]
-	}
-	return name
-}
-
-// compareSPF asks for the terms that Direct Mail wants, in front of the one
-// that ends the evaluation; what else the record holds is the owner's business.
+// compareSPF asks for the mechanisms that Direct Mail wants, in front of the
+// term that ends the evaluation; what else the record holds is the owner's
+// business.
 func compareSPF(finding *Finding) {
 	finding.Found = SPFRecords(finding.Found)
 	finding.Want = MergeSPF(finding.Found, finding.Record.Value)
-	wanted, _ := splitSPF(finding.Record.Value)
-	finding.decideSingle(func(value string) bool {
-		terms, _ := splitSPF(value)
-		return !slices.ContainsFunc(wanted, func(term string) bool { return !containsFold(terms, term) })
-	})
-}
-
-func containsFold(list []string, wanted string) bool {
-	return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(one, wanted) })
+	finding.decideSingle(func(value string) bool { return allowsSPF(value, finding.Record.Value) })
 }
 
 // warnSPF says when a record needs more look-ups than recipients make. What
@@ -103,8 +77,9 @@ func CountSPFLookups(ctx context.Context, lookup Lookup, record string) (int, er
 	for len(pending) > 0 && count <= MaxSPFLookups {
 		next := pending[0]
 		pending = pending[1:]
-		for _, term := range strings.Fields(next) {
-			name := mechanism(term)
+		parsed := parseSPF(next)
+		for _, term := range append(parsed.terms, parsed.end) {
+			name, _ := termName(term)
 			if !slices.Contains([]string{"include", "a", "mx", "ptr", "exists", "redirect"}, name) {
 				continue
 			}
@@ -114,8 +89,7 @@ func CountSPFLookups(ctx context.Context, lookup Lookup, record string) (int, er
 			if name != "include" && name != "redirect" {
 				continue
 			}
-			_, domain, _ := strings.Cut(strings.ReplaceAll(term, "=", ":"), ":")
-			values, err := lookup(ctx, domain, "TXT")
+			values, err := lookup(ctx, termTarget(term), "TXT")
 			if err != nil {
 				return count, err
 			}

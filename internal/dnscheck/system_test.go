@@ -2,8 +2,10 @@ package dnscheck
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -21,9 +23,7 @@ func TestSystemResolver(t *testing.T) {
 		}
 		resolver, err := systemResolver(path)
 		if want == nil {
-			if _, ok := errors.AsType[*AddressError](err); !ok {
-				t.Errorf("%q: %v", content, err)
-			}
+			wantNoResolver(t, err, "no nameserver in "+path)
 			continue
 		}
 		if err != nil {
@@ -33,7 +33,17 @@ func TestSystemResolver(t *testing.T) {
 			t.Errorf("%q: servers (-want +got):\n%s", content, diff)
 		}
 	}
-	if _, err := systemResolver(filepath.Join(t.TempDir(), "none")); err == nil {
-		t.Error("a system without resolv.conf has DNS servers")
+	_, err := systemResolver(filepath.Join(t.TempDir(), "none"))
+	wantNoResolver(t, err, "none")
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a system without resolv.conf: %v", err)
+	}
+}
+
+func wantNoResolver(t *testing.T, err error, reason string) {
+	t.Helper()
+	failure, ok := errors.AsType[*NoResolverError](err)
+	if !ok || !strings.Contains(err.Error(), reason) || !strings.Contains(failure.Hint(), "--resolver") {
+		t.Errorf("error is %v, want one about %s", err, reason)
 	}
 }
