@@ -34,7 +34,8 @@ What hangs on something that failed is skipped, so that the first failed line
 is the thing to put right.
 
 It only reads. With a file the connector of the file is looked into, and the
-tenant is compared with the file. What is not set up yet is skipped.
+tenant is compared with the file. What is not set up yet, or not set here, such
+as an AccessKey that the file leaves to the environment, is skipped.
 
 RAM does not tell by reading whether an AccessKey may send. With --probe-send
 the connector's key asks for one mail that cannot be sent, because its sender
@@ -85,6 +86,6 @@ func (o *options) file(ctx context.Context) (*manifest.Manifest, error) {
 	if len(o.paths) == 0 {
 		return nil, nil
 	}
-	file, err := o.env.ReadManifest(ctx, o.paths, o.variables)
+	file, err := o.env.ReadSetUp(ctx, o.paths, o.variables)
 	return &file, err
 }

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
+	"github.com/logtoctl/logtoctl/internal/dnscheck"
 	"github.com/logtoctl/logtoctl/internal/doctor"
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -14,7 +16,7 @@ import (
 // with a file of how it should be or nil. Both clients only read, and the one
 // for Logto keeps no token, so that the credentials themselves are tried.
 func (e *Env) DoctorTarget(file *manifest.Manifest, fileName string) (doctor.Target, error) {
-	resolver, err := e.Resolver()
+	lookup, err := lookupOf(e.Resolver())
 	if err != nil {
 		return doctor.Target{}, err
 	}
@@ -27,7 +29,7 @@ func (e *Env) DoctorTarget(file *manifest.Manifest, fileName string) (doctor.Tar
 			return e.openLogto(logtoadmin.WithHTTPClient(client), logtoadmin.WithReadOnly())
 		},
 		File: file, FileName: fileName,
-		Account: e.accountCredentials, Region: e.Settings.Region,
+		Account: e.accountCredentials, Region: e.Settings.Region, DirectMailEndpoint: e.Settings.DirectMailEndpoint,
 		DirectMail: func(region string, credentials aliyundm.Credentials, client *http.Client, readOnly bool) (*aliyundm.Client, error) {
 			e.Secrets.Add(credentials.AccessKeySecret, credentials.SecurityToken)
 			options := []aliyundm.Option{aliyundm.WithCredentials(credentials), aliyundm.WithHTTPClient(client)}
@@ -36,8 +38,20 @@ func (e *Env) DoctorTarget(file *manifest.Manifest, fileName string) (doctor.Tar
 			}
 			return e.newDirectMail(region, options...)
 		},
-		Lookup: resolver.Lookup, Now: e.Now,
+		Lookup: lookup, Resolver: e.Settings.Resolver, Now: e.Now,
 	}, nil
+}
+
+// lookupOf is how the doctor asks the DNS. That the system names no server is one
+// of its findings, and that the user names none that can be is wrong usage.
+func lookupOf(resolver *dnscheck.Resolver, err error) (dnscheck.Lookup, error) {
+	if none, isNone := errors.AsType[*dnscheck.NoResolverError](err); isNone {
+		return func(context.Context, string, string) ([]string, error) { return nil, none }, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return resolver.Lookup, nil
 }
 
 // accountCredentials returns the AccessKey that [Env.DirectMailAccount] signs

@@ -34,6 +34,12 @@ func (e *manifestError) Hint() string {
 // last one over those before it. Warnings are told at once; errors are
 // findings, and no request is made.
 func (e *Env) ReadManifest(ctx context.Context, paths, varFiles []string) (manifest.Manifest, error) {
+	return e.readManifest(ctx, paths, varFiles, nil)
+}
+
+// readManifest reads the files as [Env.ReadManifest] does, with values for
+// variables that are not set.
+func (e *Env) readManifest(ctx context.Context, paths, varFiles []string, unset map[string]string) (manifest.Manifest, error) {
 	if len(paths) == 0 {
 		return manifest.Manifest{}, missing("no file is given", "add -f logtoctl.yaml (- for stdin)")
 	}
@@ -55,7 +61,7 @@ func (e *Env) ReadManifest(ctx context.Context, paths, varFiles []string) (manif
 	folder := filepath.Dir(paths[0])
 	file, warnings, err := manifest.DecodeManifest(sources, manifest.Options{
 		ConnectorOptions: manifest.ConnectorOptions{
-			Lookup: lookup, OpenDir: openBelow(folder), Builtin: builtin, Regions: regionIDs(),
+			Lookup: orUnset(lookup, unset), OpenDir: openBelow(folder), Builtin: builtin, Regions: regionIDs(),
 		},
 		ReadFile: readBelow(folder),
 	})

@@ -3,6 +3,7 @@ package doctor
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -32,23 +33,25 @@ func accessKeyChecks() []Check {
 	}
 }
 
-// call is a read-only operation and what came of it.
+// call is a read-only operation and what came of it. Nothing else hangs on one
+// that is aside, and no code needs what it tells.
 type call struct {
 	action string
 	err    error
+	aside  bool
 }
 
-// calls returns the operations that were tried with the account's AccessKey.
+// calls returns the operations that were tried on the account.
 func (f *Facts) calls() []call {
 	d := f.DirectMail
 	return []call{
-		{"DescAccountSummary", d.Account.Err},
-		{"QueryMailAddressByParam", d.Senders.Err},
-		{"QueryDomainByParam", d.Domains.Err},
-		{"DescDomain", d.Domain.Err},
-		{"QueryTagByParam", d.Tags},
-		{"SenderStatisticsByTagNameAndBatchID", d.Statistics},
-		{"SenderStatisticsDetailByParam", d.Deliveries},
+		{action: "DescAccountSummary", err: d.Account.Err},
+		{action: "QueryMailAddressByParam", err: d.Senders.Err},
+		{action: "QueryDomainByParam", err: d.Domains.Err},
+		{action: "DescDomain", err: d.Domain.Err},
+		{action: "QueryTagByParam", err: d.Tags.Err, aside: true},
+		{action: "SenderStatisticsByTagNameAndBatchID", err: d.Statistics, aside: true},
+		{action: "SenderStatisticsDetailByParam", err: d.Deliveries, aside: true},
 	}
 }
 
@@ -62,9 +65,15 @@ func code(err error) string {
 
 func judgeKeyFound(f *Facts) verdict {
 	const next = "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (RAM console > Users > Create AccessKey)"
-	switch err := f.DirectMail.NoAccount; {
+	err := f.DirectMail.NoAccount
+	none, _ := errors.AsType[*aliyundm.NoCredentialsError](err)
+	switch {
 	case err == nil:
 		return ok("%s", f.DirectMail.AccessKeyID)
+	case none != nil && len(none.Unusable) > 0:
+		return fail("put it right, or "+hintOf(err, next), "%s", strings.Join(none.Unusable, "; "))
+	case f.DirectMail.Borrowed:
+		return ok("none of your own; the connector's is used for what it may: %s", f.DirectMail.AccessKeyID)
 	case errors.Is(err, aliyundm.ErrNoCredentials):
 		return skip(hintOf(err, next), "no AccessKey is set, so that Direct Mail is not looked at")
 	default:
@@ -72,7 +81,8 @@ func judgeKeyFound(f *Facts) verdict {
 	}
 }
 
-// judgeMailReachable names what is no answer of Direct Mail's own.
+// judgeMailReachable names what is no answer of Direct Mail's own to a call that
+// the other checks need.
 func judgeMailReachable(f *Facts) verdict {
 	if errors.Is(f.DirectMail.Account.Err, errNotAsked) { // in a region that there is not
 		return skip("", "waits for %s", connectorConfig)
@@ -80,16 +90,39 @@ func judgeMailReachable(f *Facts) verdict {
 	for _, call := range f.calls() {
 		refusal, isRefusal := errors.AsType[*aliyundm.Error](call.err)
 		switch {
-		case !isRefusal:
+		case !isRefusal || call.aside:
+		case refusal.Code == "" && refusal.StatusCode >= http.StatusInternalServerError:
+			return fail(f.tryEndpoint(refusal), "%s answered %d %s", refusal.Endpoint, refusal.StatusCode, http.StatusText(refusal.StatusCode))
 		case errors.Is(call.err, aliyundm.ErrUnreachable):
-			return fail("check the network and any proxy: curl -i https://"+strings.TrimPrefix(refusal.Endpoint, "https://"), "no answer from %s: %s", refusal.Endpoint, reason(refusal))
+			return fail(f.tryEndpoint(refusal), "no answer from %s: %s", refusal.Endpoint, reason(refusal))
 		case errors.Is(call.err, aliyundm.ErrUnexpectedResponse):
-			return fail("check LOGTOCTL_DM_ENDPOINT and any proxy", "what answers at %s is not Direct Mail", refusal.Endpoint)
-		case errors.Is(call.err, aliyundm.ErrThrottled), refusal.StatusCode >= http.StatusInternalServerError:
-			return fail("wait a minute and run it again", "%s", brief(call.err))
+			return fail(f.tryEndpoint(refusal), "what answers at %s is not Direct Mail", refusal.Endpoint)
+		case isPassing(refusal):
+			return fail(f.waitAndRunAgain(), "%s", brief(call.err))
 		}
 	}
 	return ok("in %s", f.DirectMail.Region)
+}
+
+// isPassing tells a failure of Direct Mail that may be over in a minute.
+func isPassing(refusal *aliyundm.Error) bool {
+	return errors.Is(refusal, aliyundm.ErrThrottled) || errors.Is(refusal, aliyundm.ErrUnreachable) || refusal.StatusCode >= http.StatusInternalServerError
+}
+
+func (f *Facts) waitAndRunAgain() string {
+	return "wait a minute and run it again: " + f.again(f.Resolver, f.ProbeSend)
+}
+
+// tryEndpoint is how to see what answers in the place of Direct Mail.
+func (f *Facts) tryEndpoint(refusal *aliyundm.Error) string {
+	switch set := f.DirectMail.Endpoint; {
+	case set == "":
+		return "check the network and any proxy: curl -i https://" + refusal.Endpoint
+	case strings.Contains(set, "://"):
+		return "check LOGTOCTL_DM_ENDPOINT and any proxy: curl -i " + set
+	default:
+		return "check LOGTOCTL_DM_ENDPOINT, which is https unless it begins with http://, and any proxy: curl -i https://" + set
+	}
 }
 
 func reason(refusal *aliyundm.Error) string {
@@ -113,9 +146,13 @@ func judgeMailClock(f *Facts) verdict {
 }
 
 func judgeKeyValid(f *Facts) verdict {
+	next := "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET to a pair that works"
+	if f.DirectMail.Borrowed {
+		next = f.correct("set accessKeyId and accessKeySecret")
+	}
 	for _, call := range f.calls() {
 		if errors.Is(call.err, aliyundm.ErrUnauthorized) {
-			return refusedKey(call.err, f.DirectMail.AccessKeyID, "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET to a pair that works")
+			return refusedKey(call.err, f.DirectMail.AccessKeyID, next)
 		}
 	}
 	return ok("%s", f.DirectMail.AccessKeyID)
@@ -136,26 +173,51 @@ func judgeActivated(f *Facts) verdict {
 	return ok("yes")
 }
 
+// judgeRights tells what cannot be read. It fails if the rest hangs on it. Of the
+// connector's own key nothing is asked but that it may send.
 func judgeRights(f *Facts) verdict {
-	var denied []string
-	for _, call := range f.calls() {
-		switch {
-		case errors.Is(call.err, aliyundm.ErrForbidden):
-			denied = append(denied, "dm:"+call.action)
-		case call.err != nil && !errors.Is(call.err, errNotAsked) && !errors.Is(call.err, errNoDomain):
-			return fail("logtoctl explain "+code(call.err), "%s", brief(call.err))
-		}
-	}
-	if len(denied) == 0 {
+	troubles := slices.DeleteFunc(f.calls(), func(c call) bool {
+		return c.err == nil || errors.Is(c.err, errNotAsked) || errors.Is(c.err, errNoDomain)
+	})
+	if len(troubles) == 0 {
 		return ok("%d calls", len(f.calls()))
 	}
-	return fail("RAM console: allow the user of "+f.DirectMail.AccessKeyID+" "+strings.Join(denied, ", ")+" on resource *, or attach AliyunDirectMailReadOnlyAccess",
-		"RAM denies %s", strings.Join(denied, ", "))
+	tell, first := fail, troubles[0] // what the rest hangs on comes first
+	if first.aside {
+		tell = warn
+	}
+	if !errors.Is(first.err, aliyundm.ErrForbidden) {
+		return tell(f.nextAfter(first.err), "%s", brief(first.err))
+	}
+	var denied []string
+	for _, call := range troubles {
+		if errors.Is(call.err, aliyundm.ErrForbidden) {
+			denied = append(denied, "dm:"+call.action)
+		}
+	}
+	actions := strings.Join(denied, ", ")
+	if f.DirectMail.Borrowed {
+		return skip("set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET to a pair that may read", "the connector's own may not, and need not: %s", actions)
+	}
+	return tell("RAM console: allow the user of "+f.DirectMail.AccessKeyID+" "+actions+" on resource *, or attach AliyunDirectMailReadOnlyAccess", "RAM denies %s", actions)
+}
+
+// nextAfter is what to do about an answer that no check has a name for.
+func (f *Facts) nextAfter(err error) string {
+	refusal, isRefusal := errors.AsType[*aliyundm.Error](err)
+	if isRefusal && refusal.Code != "" && !isPassing(refusal) {
+		return "logtoctl explain " + refusal.Code
+	}
+	return f.waitAndRunAgain()
 }
 
 func judgeConnectorKey(f *Facts) verdict {
 	id := f.DirectMail.Mailer.Value.AccessKeyID
 	switch err := f.DirectMail.ConnectorKey; {
+	case f.connectorless():
+		return skip(f.applyConnector(), "there is no connector to look at")
+	case lacksKey(f.DirectMail.Mailer.Value):
+		return skip(setAccessKey, "the AccessKey of %s is not set here", f.FileName)
 	case err == nil, errors.Is(err, aliyundm.ErrForbidden): // a key that may only send is as it should be
 		return ok("%s", id)
 	case errors.Is(err, aliyundm.ErrUnauthorized):
@@ -171,7 +233,9 @@ func judgeMaySend(f *Facts) verdict {
 	id := f.DirectMail.Mailer.Value.AccessKeyID
 	switch err := f.DirectMail.MaySend; {
 	case errors.Is(err, errNotAsked):
-		return skip("logtoctl doctor --probe-send, or send a mail: logtoctl test-email you@example.com", "only a request to send can show it")
+		return skip(f.again(f.Resolver, true)+", or send a mail: logtoctl test-email you@example.com", "only a request to send can show it")
+	case errors.Is(err, aliyundm.ErrReadOnly):
+		return skip(f.again(f.Resolver, true), "not in a dry run")
 	case errors.Is(err, aliyundm.ErrForbidden):
 		return fail("RAM console: allow the user of "+id+" dm:SingleSendMail on resource *", "RAM denies dm:SingleSendMail to %s", id)
 	case errors.Is(err, aliyundm.ErrNotFound):

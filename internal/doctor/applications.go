@@ -1,11 +1,10 @@
 package doctor
 
 import (
-	"net"
-	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -44,7 +43,7 @@ func judgeRedirect(f *Facts) verdict {
 	}
 	for _, application := range applications {
 		if len(application.OIDCClientMetadata.RedirectURIs) == 0 {
-			return fail("logtoctl app update "+application.ID+" --redirect-uri http://localhost:3000/callback",
+			return fail(f.setURIs(application, "add redirectUris to it", []string{"http://localhost:3000/callback"}, application.OIDCClientMetadata.PostLogoutRedirectURIs),
 				"nobody can sign in to %s (%s): it has no redirect URI", application.Name, application.ID)
 		}
 	}
@@ -55,28 +54,13 @@ func judgeHTTPS(f *Facts) verdict {
 	for _, application := range f.signedInto() {
 		for _, uri := range allURIs(application) {
 			if isUnprotected(uri) {
-				return fail("logtoctl app update "+application.ID+" --redirect-uri "+strings.Replace(uri, "http://", "https://", 1),
+				live := application.OIDCClientMetadata
+				return fail(f.setURIs(application, "write https:// for "+uri, protected(live.RedirectURIs), protected(live.PostLogoutRedirectURIs)),
 					"%s sends people to %s, where anybody on the way reads along", application.Name, uri)
 			}
 		}
 	}
 	return ok("yes")
-}
-
-func allURIs(application logtoadmin.Application) []string {
-	return slices.Concat(application.OIDCClientMetadata.RedirectURIs, application.OIDCClientMetadata.PostLogoutRedirectURIs)
-}
-
-// isUnprotected tells http to another machine. Native applications have schemes
-// of their own.
-func isUnprotected(uri string) bool {
-	parsed, err := url.Parse(uri)
-	if err != nil || parsed.Scheme != "http" {
-		return false
-	}
-	host := parsed.Hostname()
-	address := net.ParseIP(host)
-	return host != "localhost" && !strings.HasSuffix(host, ".localhost") && (address == nil || !address.IsLoopback())
 }
 
 // judgeTwins finds URIs of which the last slash was forgotten, or is too many:
@@ -85,16 +69,18 @@ func isUnprotected(uri string) bool {
 func judgeTwins(f *Facts) verdict {
 	found := ok("none")
 	for _, application := range f.signedInto() {
-		for _, registered := range [][]string{application.OIDCClientMetadata.RedirectURIs, application.OIDCClientMetadata.PostLogoutRedirectURIs} {
-			for _, uri := range f.wantedURIs(application) {
+		live := application.OIDCClientMetadata
+		wanted, _ := f.wanted(application)
+		for _, registered := range [][]string{live.RedirectURIs, live.PostLogoutRedirectURIs} {
+			for _, uri := range slices.Concat(wanted.RedirectURIs, wanted.PostSignOutRedirectURIs) {
 				if slices.Contains(registered, twin(uri)) && !slices.Contains(allURIs(application), uri) {
 					return fail(f.applyConnector(), "%s has %s, but %s says %s", application.Name, twin(uri), f.FileName, uri)
 				}
 			}
 			for _, uri := range registered {
 				if found.status == OK && strings.HasSuffix(uri, "/") && slices.Contains(registered, twin(uri)) {
-					found = warn("keep the one that the app uses: logtoctl app update "+application.ID+" --redirect-uri URI",
-						"%s has both %s and %s", application.Name, twin(uri), uri)
+					next := f.setURIs(application, "leave the other one out", without(live.RedirectURIs, uri), without(live.PostLogoutRedirectURIs, uri))
+					found = warn("keep the one that the app uses, such as "+twin(uri)+": "+next, "%s has both %s and %s", application.Name, twin(uri), uri)
 				}
 			}
 		}
@@ -102,25 +88,16 @@ func judgeTwins(f *Facts) verdict {
 	return found
 }
 
-// twin is the same URI with its last slash, or without it.
-func twin(uri string) string {
-	if without, found := strings.CutSuffix(uri, "/"); found {
-		return without
-	}
-	return uri + "/"
-}
-
-// wantedURIs returns what the file wants of an application of the tenant.
-func (f *Facts) wantedURIs(application logtoadmin.Application) []string {
+// wanted returns an application of the tenant as the file has it.
+func (f *Facts) wanted(application logtoadmin.Application) (manifest.Application, bool) {
 	if f.File == nil {
-		return nil
+		return manifest.Application{}, false
 	}
-	for _, wanted := range f.File.Applications {
-		if wanted.Key == plan.Key(application) {
-			return slices.Concat(wanted.RedirectURIs, wanted.PostSignOutRedirectURIs)
-		}
+	i := slices.IndexFunc(f.File.Applications, func(wanted manifest.Application) bool { return wanted.Key == plan.Key(application) })
+	if i < 0 {
+		return manifest.Application{}, false
 	}
-	return nil
+	return f.File.Applications[i], true
 }
 
 func judgeApplicationsFile(f *Facts) verdict {

@@ -1,12 +1,14 @@
 package doctor
 
 import (
+	"errors"
 	"net/mail"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -94,15 +96,25 @@ func judgeConfig(f *Facts) verdict {
 	address, err := mail.ParseAddress(c.AccountName)
 	_, known := aliyundm.RegionByID(c.RegionID)
 	switch {
-	case c.AccessKeyID == "" || c.AccessKeySecret == "":
+	case lacksKey(c) && !f.keyUnset() && !f.connectorless():
 		return fail(f.correct("set accessKeyId and accessKeySecret"), "the connector has no AccessKey")
 	case err != nil || address.Address != c.AccountName:
 		return fail(f.correct("set accountName to a sender address of Direct Mail"), "accountName %q is not an email address", c.AccountName)
 	case c.RegionID != "" && !known:
 		return fail(f.correct("set regionId"), "there is no region %q: use one of %s", c.RegionID, regionList())
+	case f.connectorless():
+		return ok("%s, which directMail of %s names; there is no connector to look at", c.AccountName, f.FileName)
+	case lacksKey(c):
+		return ok("%s, but for its AccessKey, which is not set here", c.AccountName)
 	default:
 		return ok("%s", c.AccountName)
 	}
+}
+
+// connectorless tells a set-up of which nothing but directMail is there.
+func (f *Facts) connectorless() bool {
+	_, live := plan.FindConnector(f.Logto.Connectors.Value)
+	return f.File != nil && f.File.Connector == nil && f.File.DirectMail != nil && !live
 }
 
 func regionList() string {
@@ -135,16 +147,45 @@ func judgeAlias(f *Facts) verdict {
 // header From (RFC 5322, section 3.2.3).
 func unfitForAlias(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(`<>@,;:"\`, r) }
 
+// judgeConnectorFile compares an AccessKey only if Direct Mail accepts the
+// file's: it is not the tenant's that is wrong otherwise, and another check tells.
 func judgeConnectorFile(f *Facts) verdict {
 	if f.File == nil || f.File.Connector == nil {
 		return noFile(f, "connector")
 	}
-	change, err := plan.EnsureConnector(f.Logto.Connectors.Value, f.File.Connector.Config(), true)
+	change, err := plan.EnsureConnector(f.Logto.Connectors.Value, f.DirectMail.Mailer.Value.Config(), true)
 	if err != nil {
 		return fail(f.planCommand(), "%v", err)
 	}
-	return asFile(f, change.Fields)
+	others := slices.DeleteFunc(slices.Clone(change.Fields), func(field plan.Field) bool { return strings.HasPrefix(field.Path, "accessKey") })
+	refused := f.DirectMail.ConnectorKey
+	accepted := refused == nil || errors.Is(refused, aliyundm.ErrForbidden) // one that may only send is as it should be
+	switch {
+	case accepted && !f.keyUnset():
+		return asFile(f, change.Fields)
+	case len(others) > 0:
+		return asFile(f, others)
+	case f.keyUnset():
+		return skip(setAccessKey, "no difference, but the AccessKey of %s is not set here to be compared", f.FileName)
+	case len(change.Fields) == 0:
+		return asFile(f, nil)
+	case f.DirectMail.AccessKeyID == f.DirectMail.Mailer.Value.AccessKeyID:
+		return skip("", "no difference but in the AccessKey, which waits for %s", accessKeyValid)
+	default:
+		return skip("", "no difference but in the AccessKey, which waits for %s", accessKeyConnector)
+	}
 }
+
+// setAccessKey is what to set for a file that leaves the AccessKey to the
+// environment.
+const setAccessKey = "set " + manifest.AccessKeyIDVariable + " and " + manifest.AccessKeySecretVariable
+
+// keyUnset tells a file whose AccessKey is not in the environment.
+func (f *Facts) keyUnset() bool {
+	return f.File != nil && f.File.Connector != nil && lacksKey(*f.File.Connector)
+}
+
+func lacksKey(c manifest.Connector) bool { return c.AccessKeyID == "" || c.AccessKeySecret == "" }
 
 // noFile is the verdict of a comparison with a file that is not there, or that
 // has nothing to say.

@@ -18,7 +18,7 @@ const (
 
 func domainChecks() []Check {
 	checks := []Check{
-		{ID: domainExists, Group: groupDomain, Title: "is in the account and region", needs: []string{senderRegion}, judge: judgeDomainExists},
+		{ID: domainExists, Group: groupDomain, Title: "is in the account and region", needs: setUpNeeds(), judge: judgeDomainExists},
 		{ID: domainResolver, Group: groupDomain, Title: "its DNS answers", needs: []string{domainExists}, reads: recordsRead, judge: judgeResolver},
 	}
 	verified := []string{domainResolver}
@@ -41,6 +41,12 @@ func domainChecks() []Check {
 	})
 }
 
+// setUpNeeds are the checks without which neither the domain nor the sender
+// address can be looked at.
+func setUpNeeds() []string {
+	return []string{connectorConfig, accessKeyFound, accessKeyReachable, accessKeyClock, accessKeyValid, accessKeyActivated}
+}
+
 func recordsRead(f *Facts) []error {
 	return []error{f.DirectMail.Domain.Err, f.DirectMail.Records.Err}
 }
@@ -51,16 +57,31 @@ func judgeDomainExists(f *Facts) verdict {
 	case err == nil:
 		return ok("%s", f.DirectMail.Domain.Value.Name)
 	case errors.Is(err, errNoDomain):
-		return fail("logtoctl direct-mail domain create "+name, "the domain %s is not in this account in %s", name, f.DirectMail.Region)
+		if others := f.DirectMail.Elsewhere.Value.Have; len(others) > 0 { // the address is, and its domain with it
+			return ok("%s, in %s", name, strings.Join(others, ", "))
+		}
+		return fail(f.createDomain(name), "the domain %s is not in this account in %s", name, f.DirectMail.Region)
 	default:
 		return skip("", "cannot be looked at: %s", brief(err))
 	}
 }
 
+// createDomain is the command that makes a sending domain, which is to apply the
+// file if that asks for it.
+func (f *Facts) createDomain(name string) string {
+	if f.File != nil && f.File.DirectMail != nil && strings.EqualFold(f.File.DirectMail.Domain, name) {
+		return "logtoctl apply -f " + f.FileName
+	}
+	return f.directMail("domain create " + name)
+}
+
 func judgeResolver(f *Facts) verdict {
 	for _, finding := range f.DirectMail.Records.Value {
+		if none, isNone := errors.AsType[*dnscheck.NoResolverError](finding.Err); isNone {
+			return fail("ask a DNS server by its address: "+f.again("8.8.8.8", f.ProbeSend), "%v", none)
+		}
 		if finding.Verdict == dnscheck.Unknown {
-			return fail("ask another DNS server: logtoctl doctor --resolver 8.8.8.8", "%s %s could not be looked up: %v", finding.Record.Type, finding.Record.FQDN, finding.Err)
+			return fail("ask another DNS server: "+f.again("8.8.8.8", f.ProbeSend), "%s %s could not be looked up: %v", finding.Record.Type, finding.Record.FQDN, finding.Err)
 		}
 	}
 	return ok("%d records looked up", len(f.DirectMail.Records.Value))
@@ -75,7 +96,7 @@ func judgeRecord(f *Facts, purpose string) verdict {
 		case finding.Verdict != dnscheck.OK:
 			return fail(finding.Fix, "%s %s is %s", finding.Record.Type, finding.Record.FQDN, recordState(finding))
 		case finding.Warning != "":
-			return warn("logtoctl direct-mail domain check "+f.DirectMail.Domain.Value.Name, "%s", finding.Warning)
+			return warn(f.directMail("domain check "+f.DirectMail.Domain.Value.Name), "%s", finding.Warning)
 		default:
 			return ok("as it should be")
 		}
@@ -98,7 +119,7 @@ func recordState(finding dnscheck.Finding) string {
 // that Direct Mail has not looked since.
 func judgeVerified(f *Facts) verdict {
 	detail := f.DirectMail.Domain.Value
-	next := "logtoctl direct-mail domain check " + detail.Name
+	next := f.directMail("domain check " + detail.Name)
 	if !detail.Status.CanSend() {
 		return fail(next, "the DNS has every record, but Direct Mail still says %s: %s", detail.Name, detail.Status)
 	}

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -33,9 +34,17 @@ func judgeReachable(f *Facts) verdict {
 		return fail("set LOGTO_ENDPOINT="+strings.TrimSuffix(redirect.To, "/api/status"), "%s redirects to %s", f.Endpoint, redirect.To)
 	case errors.Is(err, logtoadmin.ErrUnreachable):
 		return fail("check LOGTO_ENDPOINT, and that Logto runs there: curl -i "+f.Endpoint+"/api/status", "no answer from %s: %v", f.Endpoint, errors.Unwrap(err))
+	case isBroken(err):
+		return fail("look at the log of Logto, or of the proxy before it: curl -i "+f.Endpoint+"/api/status", "%s: %s", f.Endpoint, brief(err))
 	default:
 		return fail("set LOGTO_ENDPOINT to the root of a Logto, without /console or /api: curl -i "+f.Endpoint+"/api/status", "%s is not a Logto that is ready: %s", f.Endpoint, brief(err))
 	}
+}
+
+// isBroken tells an answer of a server that has a fault itself.
+func isBroken(err error) bool {
+	refusal, isRefusal := errors.AsType[*logtoadmin.Error](err)
+	return isRefusal && refusal.StatusCode >= http.StatusInternalServerError
 }
 
 // judgeCore tells the two ends of one Logto apart, which refuse each other's

@@ -31,6 +31,9 @@ type Facts struct {
 	// File is what -f names, nil without it. FileName is for the commands to type.
 	File     *manifest.Manifest
 	FileName string
+	// Resolver and ProbeSend are the other flags, for the commands to type.
+	Resolver  string
+	ProbeSend bool
 
 	Logto      LogtoFacts
 	DirectMail DirectMailFacts
@@ -63,29 +66,55 @@ type DirectMailFacts struct {
 	Mailer Fact[manifest.Connector]
 	// NoAccount is why there is no AccessKey of the account; nil when there is one.
 	NoAccount error
-	// AccessKeyID is the account's.
+	// AccessKeyID is what the account was asked with. Borrowed tells that it is the
+	// connector's own, for want of another one.
 	AccessKeyID string
-	// Region is where everything was asked.
-	Region string
+	Borrowed    bool
+	// Endpoint is the address that stands in for Direct Mail's own, else empty.
+	Endpoint string
+	// Region is where everything was asked, and DefaultRegion where a command asks
+	// that is not told where.
+	Region, DefaultRegion string
 	// Clock is by how much Direct Mail's clock is ahead of this machine's.
 	Clock Fact[time.Duration]
 
 	Account Fact[aliyundm.AccountSummary]
 	Senders Fact[[]aliyundm.MailAddress]
-	// Elsewhere names the regions that have the sender address when Region lacks it.
-	Elsewhere Fact[[]string]
+	// Elsewhere is where else the sender address may be when Region lacks it.
+	Elsewhere Fact[OtherRegions]
 	Domains   Fact[[]aliyundm.Domain]
 	// Domain is the domain of the sender address; its Err is errNoDomain when the
 	// account does not have it.
 	Domain Fact[aliyundm.DomainDetail]
 	// Records holds the domain's records against the DNS.
 	Records Fact[[]dnscheck.Finding]
-	// Tags, Statistics and Deliveries are why these cannot be read.
-	Tags, Statistics, Deliveries error
+	Tags    Fact[[]aliyundm.Tag]
+	// Statistics and Deliveries are why these cannot be read.
+	Statistics, Deliveries error
 	// ConnectorKey is why the connector's own AccessKey is refused.
 	ConnectorKey error
 	// MaySend is the answer to a mail that cannot be sent, see [Target.ProbeSend].
 	MaySend error
+}
+
+// OtherRegions are the regions that have the sender address, and those that could
+// not be asked for it.
+type OtherRegions struct{ Have, Silent []string }
+
+// again is the command that looks once more, with the flags of this time but
+// for the ones that are given.
+func (f *Facts) again(resolver string, probeSend bool) string {
+	command := "logtoctl doctor"
+	if f.File != nil {
+		command += " -f " + f.FileName
+	}
+	if resolver != "" {
+		command += " --resolver " + resolver
+	}
+	if probeSend {
+		command += " --probe-send"
+	}
+	return command
 }
 
 // errNoDomain says that the domain of the sender address is none of the account's.

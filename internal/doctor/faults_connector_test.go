@@ -81,24 +81,32 @@ func connectorFaults() map[string]brokenSetUp {
 			breakIt: func(w *world) { w.configure(map[string]any{"templates": spoilt(w, "{{code}}", "soon")}) },
 			check:   "templates.content", found: "content", next: "correct the template",
 		},
-		"a localised template in the way": {
+		"a localised template without its code": {
+			breakIt: func(w *world) { w.upsert("ja", "SignIn", "<p>Welcome</p>") },
+			check:   "templates.content", found: "localised ja/SignIn, content", next: "logtoctl templates push",
+		},
+		"a localised template without its code, and a file": {
 			breakIt: func(w *world) {
-				_, err := w.logto().EmailTemplates.Upsert(w.Context(), []logtoadmin.EmailTemplate{{
-					LanguageTag: "en", TemplateType: "Generic",
-					Details: logtoadmin.EmailTemplateDetails{Subject: "Code", Content: "{{code}}"},
-				}})
-				w.must(err)
+				w.withFile = true
+				w.upsert("ja", "SignIn", "<p>Welcome</p>")
 			},
-			check: "templates.shadowed", warns: true, found: "Register", next: "emailTemplates",
+			check: "templates.content", found: "localised ja/SignIn, content", next: "under emailTemplates in logtoctl.yaml",
+		},
+		"a wrong AccessKey for the file": {
+			breakIt: func(w *world) {
+				w.withFile = true
+				w.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "another-secret"
+			},
+			check: "access-key.valid", found: "SignatureDoesNotMatch", next: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+		},
+		"a localised template in the way": {
+			breakIt: func(w *world) { w.upsert("en", "Generic", "{{code}}") },
+			check:   "templates.shadowed", warns: true, found: "Register", next: "emailTemplates",
 		},
 		"another localised template than in the file": {
 			breakIt: func(w *world) {
 				w.localise()
-				_, err := w.logto().EmailTemplates.Upsert(w.Context(), []logtoadmin.EmailTemplate{{
-					LanguageTag: "de", TemplateType: "SignIn",
-					Details: logtoadmin.EmailTemplateDetails{Subject: "Code", Content: "{{code}}"},
-				}})
-				w.must(err)
+				w.upsert("de", "SignIn", "{{code}}")
 			},
 			check: "templates.file", found: "de/SignIn", next: "logtoctl apply -f logtoctl.yaml",
 		},
@@ -107,8 +115,15 @@ func connectorFaults() map[string]brokenSetUp {
 			check:   "applications.redirect-uri", found: "no redirect URI", next: "--redirect-uri",
 		},
 		"a redirect URI without TLS": {
-			breakIt: func(w *world) { w.redirects("http://shop.example.com/callback") },
-			check:   "applications.https", found: "http://shop.example.com/callback", next: "https://shop.example.com/callback",
+			breakIt: func(w *world) { w.redirects("https://a.example.com/callback", "http://shop.example.com/callback") },
+			check:   "applications.https", found: "http://shop.example.com/callback",
+			next: " --redirect-uri https://a.example.com/callback --redirect-uri https://shop.example.com/callback",
+		},
+		"a redirect URI of the file without TLS": {
+			breakIt: func(w *world) {
+				w.apply(strings.Replace(setUp, "http://localhost:3000/callback", "http://shop.example.com/callback", 1))
+			},
+			check: "applications.https", found: "http://shop.example.com/callback", next: "(application bookstore) in logtoctl.yaml, then: logtoctl apply -f logtoctl.yaml",
 		},
 		"a redirect URI with a slash too many": {
 			breakIt: func(w *world) {
@@ -119,7 +134,7 @@ func connectorFaults() map[string]brokenSetUp {
 		},
 		"a redirect URI twice": {
 			breakIt: func(w *world) { w.redirects("http://localhost:3000/callback", "http://localhost:3000/callback/") },
-			check:   "applications.trailing-slash", warns: true, found: "has both", next: "logtoctl app update",
+			check:   "applications.trailing-slash", warns: true, found: "has both", next: "such as http://localhost:3000/callback: logtoctl app update",
 		},
 		"an application that is gone": {
 			breakIt: func(w *world) {
@@ -152,6 +167,15 @@ func smtpTemplates(w *world) []any {
 		templates = append(templates, template)
 	}
 	return templates
+}
+
+// upsert writes a localised template as somebody else would.
+func (w *world) upsert(language, usageType, content string) {
+	w.Helper()
+	_, err := w.logto().EmailTemplates.Upsert(w.Context(), []logtoadmin.EmailTemplate{{
+		LanguageTag: language, TemplateType: usageType, Details: logtoadmin.EmailTemplateDetails{Subject: "Code", Content: content},
+	}})
+	w.must(err)
 }
 
 // spoilt replaces a part of the first template.

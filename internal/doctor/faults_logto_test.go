@@ -40,7 +40,7 @@ func logtoFaults() map[string]brokenSetUp {
 			breakIt: func(w *world) {
 				w.fault(fault.Rule{Match: fault.Match{Path: "/api/status"}, Kind: fault.Status, Status: 500})
 			},
-			check: "endpoint.reachable", found: "not a Logto that is ready", next: "LOGTO_ENDPOINT",
+			check: "endpoint.reachable", found: "/api/status answered", next: "log of Logto",
 		},
 		"another issuer": {
 			breakIt: func(w *world) {

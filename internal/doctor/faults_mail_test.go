@@ -2,6 +2,7 @@ package doctor_test
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/logtoctl/logtoctl/internal/sandbox"
@@ -14,6 +15,11 @@ func mailFaults() map[string]brokenSetUp {
 	account := func(settings string) func(*world) {
 		return func(w *world) { w.control(http.MethodPut, "/api/account", settings) }
 	}
+	throttle := func(action string) func(*world) {
+		return func(w *world) {
+			w.fault(fault.Rule{Match: fault.Match{Action: action}, Kind: fault.Status, Status: 400, Body: `{"Code":"Throttling.User","Message":"Request was denied due to user flow control.","RequestId":"1"}`})
+		}
+	}
 	firstKey := func(more string) func(*world) {
 		return func(w *world) {
 			id, value := w.firstKey()
@@ -23,11 +29,23 @@ func mailFaults() map[string]brokenSetUp {
 	return map[string]brokenSetUp{
 		"nobody at the Direct Mail endpoint": {
 			breakIt: func(w *world) { w.env["LOGTOCTL_DM_ENDPOINT"] = "http://127.0.0.1:1" },
-			check:   "access-key.reachable", found: "no answer", next: "check the network",
+			check:   "access-key.reachable", found: "no answer", next: "LOGTOCTL_DM_ENDPOINT and any proxy: curl -i http://127.0.0.1:1",
 		},
 		"something else at the Direct Mail endpoint": {
 			breakIt: func(w *world) { w.env["LOGTOCTL_DM_ENDPOINT"] = w.sandbox.InboxURL() },
 			check:   "access-key.reachable", found: "not Direct Mail", next: "LOGTOCTL_DM_ENDPOINT",
+		},
+		"the Direct Mail endpoint without its scheme": {
+			breakIt: func(w *world) {
+				w.env["LOGTOCTL_DM_ENDPOINT"] = strings.TrimPrefix(w.env["LOGTOCTL_DM_ENDPOINT"], "http://")
+			},
+			check: "access-key.reachable", found: "no answer", next: "https unless it begins with http://",
+		},
+		"Direct Mail does not answer for a while": {
+			breakIt: func(w *world) {
+				w.rewrite("QueryDomainByParam", instead(http.StatusServiceUnavailable, "text/html", "<h1>Back soon</h1>"))
+			},
+			check: "access-key.reachable", found: "answered 503 Service Unavailable", next: "LOGTOCTL_DM_ENDPOINT and any proxy: curl -i http://",
 		},
 		"Direct Mail's clock refuses the requests": {
 			breakIt: func(w *world) {
@@ -67,11 +85,23 @@ func mailFaults() map[string]brokenSetUp {
 			breakIt: firstKey(`,"allow":["dm:SingleSendMail"]`),
 			check:   "access-key.rights", found: "dm:QueryMailAddressByParam", next: "dm:DescAccountSummary",
 		},
+		"the rights to statistics are missing": {
+			breakIt: firstKey(`,"allow":["dm:SingleSendMail","dm:Query*","dm:Desc*"]`),
+			check:   "access-key.rights", warns: true, found: "RAM denies dm:SenderStatisticsByTagNameAndBatchID", next: "AliyunDirectMailReadOnlyAccess",
+		},
 		"throttled": {
+			breakIt: throttle("QueryDomainByParam"),
+			check:   "access-key.reachable", found: "QueryDomainByParam answered Throttling.User", next: "wait a minute and run it again: logtoctl doctor",
+		},
+		"throttled statistics": {
+			breakIt: throttle("SenderStatisticsDetailByParam"),
+			check:   "access-key.rights", warns: true, found: "SenderStatisticsDetailByParam answered Throttling.User", next: "wait a minute and run it again: logtoctl doctor",
+		},
+		"statistics that do not answer": {
 			breakIt: func(w *world) {
-				w.fault(fault.Rule{Match: fault.Match{Action: "QueryTagByParam"}, Kind: fault.Status, Status: 400, Body: `{"Code":"Throttling.User","Message":"Request was denied due to user flow control.","RequestId":"1"}`})
+				w.rewrite("SenderStatisticsByTagNameAndBatchID", instead(http.StatusBadGateway, "text/html", "<h1>Bad gateway</h1>"))
 			},
-			check: "access-key.reachable", found: "Throttling.User", next: "wait",
+			check: "access-key.rights", warns: true, found: "HTTP 502", next: "wait a minute",
 		},
 		"the connector's AccessKey is wrong": {
 			breakIt: func(w *world) { w.configure(map[string]any{"accessKeySecret": "rotated-long-ago"}) },
@@ -88,6 +118,26 @@ func mailFaults() map[string]brokenSetUp {
 		"no such sender": {
 			breakIt: func(w *world) { w.configure(map[string]any{"accountName": "nobody@mail.example.com"}) },
 			check:   "sender.exists", found: "nobody@mail.example.com", next: "noreply@mail.example.com",
+		},
+		"neither the sender nor its domain": {
+			breakIt: func(w *world) { w.configure(map[string]any{"accountName": "nobody@other.example.com"}) },
+			check:   "domain.exists", found: "the domain other.example.com is not", next: "logtoctl direct-mail domain create other.example.com",
+		},
+		"neither the sender nor its domain in another region": {
+			breakIt: func(w *world) {
+				w.configure(map[string]any{"accountName": "nobody@other.example.com", "regionId": "eu-central-1"})
+			},
+			check: "domain.exists", found: "in eu-central-1", next: "logtoctl direct-mail domain create other.example.com --region eu-central-1",
+		},
+		"a sender that may be in a region that is not told": {
+			breakIt: func(w *world) {
+				w.configure(map[string]any{"accountName": "nobody@mail.example.com"})
+				w.transport = rewriter{
+					next: w.transport, matches: func(r *http.Request) bool { return strings.Contains(r.Host, "us-east-1") },
+					change: instead(http.StatusForbidden, "application/json", `{"Code":"Forbidden.RAM","Message":"No.","RequestId":"1"}`),
+				}
+			},
+			check: "sender.exists", found: "could not be asked in us-east-1", next: "logtoctl direct-mail sender list --all-regions",
 		},
 		"sender in another region": {
 			breakIt: func(w *world) { w.configure(map[string]any{"regionId": "eu-central-1"}) },

@@ -23,7 +23,7 @@ type brokenSetUp struct {
 func TestRun_faults(t *testing.T) {
 	t.Parallel()
 	faults := 0
-	for _, group := range []map[string]brokenSetUp{logtoFaults(), connectorFaults(), signInFaults(), mailFaults(), domainFaults()} {
+	for _, group := range []map[string]brokenSetUp{logtoFaults(), connectorFaults(), directMailFaults(), signInFaults(), mailFaults(), domainFaults()} {
 		faults += len(group)
 		for name, fault := range group {
 			t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
@@ -80,7 +80,7 @@ func TestRun_healthy(t *testing.T) {
 			results := doctor.Run(w.Context(), target)
 			took := time.Since(begin)
 			for _, result := range results {
-				expected := result.Status == doctor.OK || result.ID == "access-key.may-send" || !withFile && strings.HasSuffix(result.ID, ".file")
+				expected := result.Status == doctor.OK || result.ID == "access-key.may-send" || result.ID == "direct-mail.file" || !withFile && strings.HasSuffix(result.ID, ".file")
 				if !expected {
 					t.Errorf("%+v", result)
 				}

@@ -49,9 +49,10 @@ func Checks() []Check {
 		signInChecks(),
 		applicationChecks(),
 		accessKeyChecks(),
-		senderChecks(),
 		domainChecks(),
+		senderChecks(),
 		accountChecks(),
+		directMailChecks(),
 	)
 }
 

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"sync"
@@ -24,7 +25,7 @@ func Look(ctx context.Context, target Target) *Facts {
 	defer cancel()
 	facts := &Facts{
 		Endpoint: target.Endpoint, AppID: target.AppID, NoLogto: target.NoLogto,
-		File: target.File, FileName: target.FileName,
+		File: target.File, FileName: target.FileName, Resolver: target.Resolver, ProbeSend: target.ProbeSend,
 	}
 	logto := newLogtoLook(ctx, target)
 	mailer := sync.OnceValue(func() Fact[manifest.Connector] { return mailerOf(target.File, logto.connectors) })
@@ -36,17 +37,34 @@ func Look(ctx context.Context, target Target) *Facts {
 }
 
 // mailerOf is the connector to look into: as it should be if that is known, else
-// as it is.
+// as it is. Without one it has no more than what directMail of the file says, of
+// which a connector takes its sender and region.
 func mailerOf(file *manifest.Manifest, connectors func() Fact[[]logtoadmin.Connector]) Fact[manifest.Connector] {
 	if file != nil && file.Connector != nil {
-		return Fact[manifest.Connector]{Value: *file.Connector}
+		return Fact[manifest.Connector]{Value: withKey(*file.Connector, connectors)}
 	}
 	live, found := plan.FindConnector(connectors().Value)
+	if !found && file != nil && file.DirectMail != nil && file.DirectMail.Sender != "" {
+		return Fact[manifest.Connector]{Value: manifest.Connector{AccountName: file.DirectMail.Sender, RegionID: file.DirectMail.Region}}
+	}
 	if !found {
 		return Fact[manifest.Connector]{Err: errNotAsked}
 	}
 	connector, err := manifest.ConnectorFromConfig(live.Config)
 	return Fact[manifest.Connector]{Value: connector, Err: err}
+}
+
+// withKey gives a connector the AccessKey that the tenant's has, if the file
+// leaves it to an environment in which it is not set.
+func withKey(connector manifest.Connector, connectors func() Fact[[]logtoadmin.Connector]) manifest.Connector {
+	if !lacksKey(connector) {
+		return connector
+	}
+	live, _ := plan.FindConnector(connectors().Value)
+	if has, err := manifest.ConnectorFromConfig(live.Config); err == nil {
+		connector.AccessKeyID, connector.AccessKeySecret = has.AccessKeyID, has.AccessKeySecret
+	}
+	return connector
 }
 
 // ask asks one question, unless what it needs is not there.
@@ -79,15 +97,18 @@ func probe[T any](list iter.Seq2[T, error]) error {
 }
 
 // regionOf is where the connector sends: one without a region uses the default
-// one, whatever the settings say.
-func regionOf(mailer Fact[manifest.Connector], setting string) string {
+// one, whatever the settings say. Without a connector it is where the file wants
+// the account to be, else the region of the settings.
+func regionOf(mailer Fact[manifest.Connector], target Target) string {
 	defaultRegion := aliyundm.Regions()[0].ID
 	switch {
 	case mailer.Err == nil && mailer.Value.RegionID != "":
 		return mailer.Value.RegionID
-	case mailer.Err == nil || setting == "":
+	case mailer.Err == nil:
 		return defaultRegion
+	case target.File != nil && target.File.DirectMail != nil && target.File.DirectMail.Region != "":
+		return target.File.DirectMail.Region
 	default:
-		return setting
+		return cmp.Or(target.Region, defaultRegion)
 	}
 }

@@ -1,7 +1,9 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -21,6 +23,7 @@ type mailLook struct {
 	region      string
 	credentials aliyundm.Credentials
 	noAccount   error
+	borrowed    bool  // the credentials are the connector's own
 	obstacle    error // why the account cannot be asked
 	client      *aliyundm.Client
 	observer    *observer
@@ -30,9 +33,13 @@ type mailLook struct {
 }
 
 func newMailLook(ctx context.Context, target Target, mailer Fact[manifest.Connector]) *mailLook {
-	l := &mailLook{ctx: ctx, target: target, mailer: mailer, region: regionOf(mailer, target.Region), observer: newObserver(target)}
+	l := &mailLook{ctx: ctx, target: target, mailer: mailer, region: regionOf(mailer, target), observer: newObserver(target)}
 	l.credentials, l.noAccount = target.Account(ctx)
-	if l.obstacle = l.noAccount; l.obstacle == nil {
+	l.obstacle = l.noAccount
+	if own := l.connectorCredentials(); errors.Is(l.noAccount, aliyundm.ErrNoCredentials) && own.AccessKeyID != "" && own.AccessKeySecret != "" {
+		l.credentials, l.borrowed, l.obstacle = own, true, nil
+	}
+	if l.obstacle == nil {
 		l.client, l.obstacle = l.open(l.region, l.credentials, true)
 	}
 	l.senders = sync.OnceValue(func() Fact[[]aliyundm.MailAddress] {
@@ -53,7 +60,10 @@ func (l *mailLook) open(region string, credentials aliyundm.Credentials, readOnl
 // look fills the facts. The domain waits for the list of domains, its records
 // for the domain, and the other regions for the one that lacks the address.
 func (l *mailLook) look(facts *DirectMailFacts) {
-	facts.Mailer, facts.Region, facts.NoAccount, facts.AccessKeyID = l.mailer, l.region, l.noAccount, l.credentials.AccessKeyID
+	facts.Mailer, facts.NoAccount = l.mailer, l.noAccount
+	facts.AccessKeyID, facts.Borrowed = l.credentials.AccessKeyID, l.borrowed
+	facts.Endpoint, facts.Region = l.target.DirectMailEndpoint, l.region
+	facts.DefaultRegion = cmp.Or(l.target.Region, aliyundm.Regions()[0].ID)
 	var asking sync.WaitGroup
 	asking.Go(func() { facts.Account = l.account() })
 	asking.Go(func() {
@@ -70,7 +80,9 @@ func (l *mailLook) look(facts *DirectMailFacts) {
 		})
 	})
 	asking.Go(func() {
-		facts.Tags = l.try(func() error { return probe(l.client.QueryTagByParam(l.ctx, aliyundm.TagQuery{})) })
+		facts.Tags = ask(l.obstacle, func() ([]aliyundm.Tag, error) {
+			return collect(l.client.QueryTagByParam(l.ctx, aliyundm.TagQuery{}))
+		})
 	})
 	asking.Go(func() { facts.Statistics = l.try(l.statistics) })
 	asking.Go(func() { facts.Deliveries = l.try(l.deliveries) })
@@ -120,40 +132,43 @@ func needed(records []aliyundm.DNSRecord) []aliyundm.DNSRecord {
 }
 
 // elsewhere looks for the sender address in the other regions, if it is not in
-// the connector's. A region that does not answer does not have it.
-func (l *mailLook) elsewhere() ([]string, error) {
+// the connector's.
+func (l *mailLook) elsewhere() (OtherRegions, error) {
 	if l.mailer.Err != nil {
-		return nil, errNotAsked
+		return OtherRegions{}, errNotAsked
 	}
 	if _, found := findSender(l.senders().Value, l.mailer.Value.AccountName); found {
-		return nil, nil
+		return OtherRegions{}, nil
 	}
 	regions := aliyundm.Regions()
-	has := make([]bool, len(regions))
+	answers := make([]Fact[bool], len(regions))
 	var asking sync.WaitGroup
 	for i, region := range regions {
 		if region.ID != l.region {
-			asking.Go(func() { has[i] = l.hasSender(region.ID) })
+			asking.Go(func() { answers[i] = ask(nil, func() (bool, error) { return l.hasSender(region.ID) }) })
 		}
 	}
 	asking.Wait()
-	var found []string
-	for i, region := range regions {
-		if has[i] {
-			found = append(found, region.ID)
+	var others OtherRegions
+	for i, answer := range answers {
+		switch {
+		case answer.Err != nil:
+			others.Silent = append(others.Silent, regions[i].ID)
+		case answer.Value:
+			others.Have = append(others.Have, regions[i].ID)
 		}
 	}
-	return found, nil
+	return others, nil
 }
 
-func (l *mailLook) hasSender(region string) bool {
+func (l *mailLook) hasSender(region string) (bool, error) {
 	client, err := l.open(region, l.credentials, true)
 	if err != nil {
-		return false
+		return false, err
 	}
-	addresses, _ := collect(client.QueryMailAddressByParam(l.ctx, aliyundm.MailAddressQuery{}))
+	addresses, err := collect(client.QueryMailAddressByParam(l.ctx, aliyundm.MailAddressQuery{}))
 	_, found := findSender(addresses, l.mailer.Value.AccountName)
-	return found
+	return found, err
 }
 
 func findSender(addresses []aliyundm.MailAddress, accountName string) (aliyundm.MailAddress, bool) {
@@ -169,13 +184,16 @@ func domainOf(address string) string {
 	return domain
 }
 
-// connectorKey tries the AccessKey that Logto sends with. When it is the
-// account's, the account's answer is the answer.
+// connectorKey tries the AccessKey that Logto sends with. When it is the one that
+// the account was asked with, the account's answer is the answer.
 func (l *mailLook) connectorKey() error {
 	if l.mailer.Err != nil {
 		return errNotAsked
 	}
 	own := l.connectorCredentials()
+	if own.AccessKeyID == "" || own.AccessKeySecret == "" {
+		return errNotAsked
+	}
 	if own == l.credentials {
 		return l.account().Err
 	}

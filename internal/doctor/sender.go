@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -15,7 +16,7 @@ const (
 
 func senderChecks() []Check {
 	return []Check{
-		{ID: senderExists, Group: groupSender, Title: "exists", needs: []string{connectorConfig, accessKeyFound, accessKeyReachable, accessKeyClock, accessKeyValid, accessKeyActivated}, reads: sendersRead, judge: judgeSenderExists},
+		{ID: senderExists, Group: groupSender, Title: "exists", needs: setUpNeeds(), reads: sendersRead, judge: judgeSenderExists},
 		{ID: senderRegion, Group: groupSender, Title: "is in the connector's region", needs: []string{senderExists}, reads: sendersRead, judge: judgeSenderRegion},
 		{ID: senderType, Group: groupSender, Title: "is for codes (type trigger)", needs: []string{senderRegion}, reads: sendersRead, judge: judgeSenderType},
 		{ID: senderStatus, Group: groupSender, Title: "is not frozen", needs: []string{senderRegion}, reads: sendersRead, judge: judgeSenderStatus},
@@ -34,25 +35,49 @@ func judgeSenderExists(f *Facts) verdict {
 	if address, found := f.sender(); found {
 		return ok("%s", address.AccountName)
 	}
-	if regions := f.DirectMail.Elsewhere.Value; len(regions) > 0 {
-		return ok("%s, in %s", name, strings.Join(regions, ", "))
+	others := f.DirectMail.Elsewhere.Value
+	switch {
+	case len(others.Have) > 0:
+		return ok("%s, in %s", name, strings.Join(others.Have, ", "))
+	case errors.Is(f.DirectMail.Domain.Err, errNoDomain): // without which there is no address
+		return skip("", "waits for %s", domainExists)
+	case len(others.Silent) > 0:
+		return fail("look in every region: logtoctl direct-mail sender list --all-regions; if it is in none: "+f.createSender(name),
+			"the account has no sender address %s in %s, and could not be asked in %s", name, f.DirectMail.Region, strings.Join(others.Silent, ", "))
 	}
+	next := f.createSender(name)
 	var known []string
 	for _, address := range f.DirectMail.Senders.Value {
 		known = append(known, address.AccountName)
 	}
-	next := "logtoctl direct-mail sender create " + name
 	if len(known) > 0 {
 		next += ", or set accountName to one there is: " + few(known)
 	}
 	return fail(next, "the account has no sender address %s, in %s or any other region", name, f.DirectMail.Region)
 }
 
+// createSender is the command that makes a sender address, which is to apply the
+// file if that asks for it.
+func (f *Facts) createSender(name string) string {
+	if f.File != nil && f.File.DirectMail != nil && strings.EqualFold(f.File.DirectMail.Sender, name) {
+		return "logtoctl apply -f " + f.FileName
+	}
+	return f.directMail("sender create " + name)
+}
+
+// directMail is a command on the Direct Mail account where it was looked at.
+func (f *Facts) directMail(command string) string {
+	if f.DirectMail.Region != f.DirectMail.DefaultRegion {
+		command += " --region " + f.DirectMail.Region
+	}
+	return "logtoctl direct-mail " + command
+}
+
 func judgeSenderRegion(f *Facts) verdict {
 	if _, found := f.sender(); found {
 		return ok("%s", f.DirectMail.Region)
 	}
-	regions := f.DirectMail.Elsewhere.Value
+	regions := f.DirectMail.Elsewhere.Value.Have
 	return fail(f.correct(`set regionId to "`+regions[0]+`"`), "%s is in %s, and the connector sends in %s", f.DirectMail.Mailer.Value.AccountName, strings.Join(regions, ", "), f.DirectMail.Region)
 }
 
@@ -61,7 +86,7 @@ func judgeSenderType(f *Facts) verdict {
 	if address.SendType == aliyundm.SendTypeTrigger {
 		return ok("%s", address.SendType)
 	}
-	return fail("logtoctl direct-mail sender create ANOTHER@"+domainOf(address.AccountName)+" --send-type trigger, then "+f.correct("set accountName to it"),
+	return fail(f.directMail("sender create ANOTHER@"+domainOf(address.AccountName)+" --send-type trigger")+", then "+f.correct("set accountName to it"),
 		"%s is of type %q, which is for newsletters and cannot be changed", address.AccountName, address.SendType)
 }
 
@@ -70,6 +95,6 @@ func judgeSenderStatus(f *Facts) verdict {
 	if address.Status != aliyundm.StatusAbnormal {
 		return ok("%s", address.Status)
 	}
-	return fail("ask Alibaba Cloud why (Direct Mail console > Sender addresses), or use another address: logtoctl direct-mail sender create NAME@"+domainOf(address.AccountName),
+	return fail("ask Alibaba Cloud why (Direct Mail console > Sender addresses), or use another address: "+f.directMail("sender create NAME@"+domainOf(address.AccountName)),
 		"%s is frozen", address.AccountName)
 }

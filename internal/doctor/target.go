@@ -33,6 +33,9 @@ type Target struct {
 	// Region is where to look when no connector names a region; empty is the
 	// default one.
 	Region string
+	// DirectMailEndpoint is the address that stands in for Direct Mail's own, for
+	// the commands that are suggested; empty when none does.
+	DirectMailEndpoint string
 	// DirectMail makes a client for a region; readOnly is false for the one
 	// request of ProbeSend.
 	DirectMail func(region string, credentials aliyundm.Credentials, client *http.Client, readOnly bool) (*aliyundm.Client, error)
@@ -41,8 +44,10 @@ type Target struct {
 	// may send at all. There is no way to see that by reading.
 	ProbeSend bool
 
-	// Lookup asks the DNS.
-	Lookup dnscheck.Lookup
+	// Lookup asks the DNS. Resolver is the server that the user chose, for the
+	// commands that are suggested; empty when it is the system's.
+	Lookup   dnscheck.Lookup
+	Resolver string
 	// Transport carries the requests to both services; nil is the default one.
 	Transport http.RoundTripper
 	// Now is this machine's clock.

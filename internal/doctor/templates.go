@@ -21,7 +21,7 @@ func templateChecks() []Check {
 	return []Check{
 		{ID: templatesRequired, Group: groupTemplates, Title: "no required template is missing", needs: []string{connectorConfig}, judge: judgeRequired},
 		{ID: templatesContent, Group: groupTemplates, Title: "each carries its code or link", needs: []string{templatesRequired}, judge: judgeContent},
-		{ID: templatesShadowed, Group: groupTemplates, Title: "no localised one takes its place", needs: []string{tokenRole}, reads: templatesRead, judge: judgeShadowed},
+		{ID: templatesShadowed, Group: groupTemplates, Title: "no localised one takes its place", needs: []string{tokenRole, templatesContent}, reads: templatesRead, judge: judgeShadowed},
 		{ID: templatesFile, Group: groupTemplates, Title: "localised: as the file says", needs: []string{tokenRole, serverEmailTemplates}, reads: templatesRead, judge: judgeTemplatesFile},
 	}
 }
@@ -29,6 +29,9 @@ func templateChecks() []Check {
 func templatesRead(f *Facts) []error { return []error{templatesError(f), f.Logto.Experience.Err} }
 
 func judgeRequired(f *Facts) verdict {
+	if f.connectorless() {
+		return skip(f.applyConnector(), "there is no connector to look at")
+	}
 	var missing, fallingBack []string
 	for _, usageType := range email.UsageTypes() {
 		has := slices.ContainsFunc(f.DirectMail.Mailer.Value.Templates, func(t email.Template) bool { return t.UsageType == usageType })
@@ -50,19 +53,46 @@ func judgeRequired(f *Facts) verdict {
 	}
 }
 
+// judgeContent looks at the localised templates too, which go first for who reads
+// their language. Those of the file are the matter of [templatesFile]: the file
+// itself is right.
 func judgeContent(f *Facts) verdict {
 	found := ok("checked")
 	for _, template := range f.DirectMail.Mailer.Value.Templates {
-		for _, issue := range email.Check(template) {
-			if issue.Severity == email.SeverityError {
-				return fail(f.correct("correct the template"), "%s, %s: %s", template.UsageType, issue.Field, issue.Message)
-			}
-			if found.status == OK {
-				found = warn(f.correct("look at the template"), "%s, %s: %s", template.UsageType, issue.Field, issue.Message)
-			}
+		found = worse(found, judgeTemplate(string(template.UsageType), template, f.correct("correct the template")))
+	}
+	for _, row := range unmentioned(f) {
+		next := "logtoctl templates push DIR --locale " + row.LanguageTag + ", with a correct one in DIR"
+		if f.File != nil {
+			next = f.correct("put a correct one under emailTemplates")
+		}
+		if slices.Contains(email.UsageTypes(), row.UsageType) {
+			template := email.Template{UsageType: row.UsageType, Subject: row.Subject, Content: row.Content}
+			found = worse(found, judgeTemplate("localised "+row.LanguageTag+"/"+string(row.UsageType), template, next))
 		}
 	}
 	return found
+}
+
+// judgeTemplate tells the first error in a template, else its first warning.
+func judgeTemplate(name string, template email.Template, next string) verdict {
+	found := ok("checked")
+	for _, issue := range email.Check(template) {
+		judged := warn(next, "%s, %s: %s", name, issue.Field, issue.Message)
+		if issue.Severity == email.SeverityError {
+			judged.status = Failed
+		}
+		found = worse(found, judged)
+	}
+	return found
+}
+
+// worse returns the second verdict if it is worse than the first one.
+func worse(first, second verdict) verdict {
+	if first.status == OK || first.status == Warning && second.status == Failed {
+		return second
+	}
+	return first
 }
 
 // judgeShadowed warns of localised templates that nobody has in a file: they
@@ -86,7 +116,10 @@ func judgeShadowed(f *Facts) verdict {
 func unmentioned(f *Facts) []email.LocalisedTemplate {
 	var rows []email.LocalisedTemplate
 	for _, live := range f.Logto.Templates.Value {
-		row := email.LocalisedTemplate{LanguageTag: live.LanguageTag, UsageType: email.UsageType(live.TemplateType)}
+		row := email.LocalisedTemplate{
+			LanguageTag: live.LanguageTag, UsageType: email.UsageType(live.TemplateType),
+			Subject: live.Details.Subject, Content: live.Details.Content,
+		}
 		mentioned := f.File != nil && slices.ContainsFunc(f.File.EmailTemplates, func(t email.LocalisedTemplate) bool {
 			return t.LanguageTag == row.LanguageTag && t.UsageType == row.UsageType
 		})

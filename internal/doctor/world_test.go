@@ -81,12 +81,24 @@ func newWorld(t testing.TB) *world {
 
 func (w *world) file() string { return filepath.Join(w.folder, "logtoctl.yaml") }
 
+// write replaces the file.
+func (w *world) write(file string) {
+	w.Helper()
+	w.withFile = true
+	w.must(os.WriteFile(w.file(), []byte(file), 0o600))
+}
+
+// apply replaces the file and brings the tenant to it.
+func (w *world) apply(file string) {
+	w.Helper()
+	w.write(file)
+	w.run("apply", "--yes", "-f", w.file())
+}
+
 // localise puts a localised template into the file and the tenant.
 func (w *world) localise() {
 	w.Helper()
-	w.withFile = true
-	w.must(os.WriteFile(w.file(), []byte(setUp+localised), 0o600))
-	w.run("apply", "--yes", "-f", w.file())
+	w.apply(setUp + localised)
 }
 
 func (w *world) lookup(name string) (string, bool) {
@@ -125,7 +137,7 @@ func (w *world) target() doctor.Target {
 	env := w.environment()
 	var file *manifest.Manifest
 	if w.withFile {
-		read, err := env.ReadManifest(w.Context(), []string{w.file()}, nil)
+		read, err := env.ReadSetUp(w.Context(), []string{w.file()}, nil)
 		if err != nil {
 			w.Fatal(err)
 		}

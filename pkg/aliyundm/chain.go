@@ -2,7 +2,6 @@ package aliyundm
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/aliyun/credentials-go/credentials/providers"
@@ -46,7 +45,10 @@ type step struct {
 	other    string // the reason for any other error
 }
 
-type knownFailure struct{ beginning, reason string }
+type knownFailure struct {
+	beginning, reason string
+	absent            bool // the place is not there at all
+}
 
 // fixedSteps are looked at wherever the program runs.
 func fixedSteps() ([]step, error) {
@@ -63,9 +65,9 @@ func fixedSteps() ([]step, error) {
 		provider: environment,
 		known: []knownFailure{
 			// The provider spells it this way.
-			{"unable to get credentials from enviroment variables, Access key secret", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set"}, //nolint:misspell // see above
+			{beginning: "unable to get credentials from enviroment variables, Access key ID", reason: "ALIBABA_CLOUD_ACCESS_KEY_ID is not set", absent: true}, //nolint:misspell // see above
 		},
-		other: "ALIBABA_CLOUD_ACCESS_KEY_ID is not set",
+		other: "ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set",
 	}}
 	if oidc, err := providers.NewOIDCCredentialsProviderBuilder().Build(); err == nil {
 		steps = append(steps, step{place: "OIDC role", provider: oidc, other: "the role could not be assumed"})
@@ -77,9 +79,9 @@ func fixedSteps() ([]step, error) {
 		place:    "shared credentials file (~/.alibabacloud/credentials)",
 		provider: shared,
 		known: []knownFailure{
-			{"ERROR: Can not open file", "it does not exist or could not be read as INI"},
-			{"ERROR: Can not load section", "it has no section for the chosen profile"},
-			{"ERROR: Can not find credential type", "the chosen profile has no type"},
+			{beginning: "ERROR: Can not open file", reason: "it does not exist or could not be read as INI", absent: true},
+			{beginning: "ERROR: Can not load section", reason: "it has no section for the chosen profile"},
+			{beginning: "ERROR: Can not find credential type", reason: "the chosen profile has no type"},
 		},
 		other: "the chosen profile has no usable AccessKey",
 	}), nil
@@ -90,11 +92,11 @@ func cliStep(cli providers.CredentialsProvider) step {
 		place:    "Alibaba Cloud CLI configuration (~/.aliyun/config.json)",
 		provider: cli,
 		known: []knownFailure{
-			{"reading aliyun cli config", "the file does not exist or cannot be opened"},
-			{"unmarshal aliyun cli config", "the file could not be read as JSON"},
-			{"no any configured profiles", "the file has no profiles"},
-			{"unable to get profile", "the file has no profile of the chosen name"},
-			{"unsupported profile mode", "the chosen profile has a mode that is not supported"},
+			{beginning: "reading aliyun cli config", reason: "the file does not exist or cannot be opened", absent: true},
+			{beginning: "unmarshal aliyun cli config", reason: "the file could not be read as JSON"},
+			{beginning: "no any configured profiles", reason: "the file has no profiles", absent: true},
+			{beginning: "unable to get profile", reason: "the file has no profile of the chosen name"},
+			{beginning: "unsupported profile mode", reason: "the chosen profile has a mode that is not supported"},
 		},
 		other: "the chosen profile has no usable AccessKey",
 	}
@@ -151,46 +153,49 @@ func (c *chain) Credentials(ctx context.Context) (Credentials, error) {
 }
 
 func (c *chain) search() (Credentials, error) {
+	none := &NoCredentialsError{}
 	if c.found != nil {
-		credentials, reason := c.found.ask()
-		if reason != "" {
-			return Credentials{}, &NoCredentialsError{Reasons: []string{reason}}
+		if credentials, ok := c.found.ask(none); ok {
+			return credentials, nil
 		}
-		return credentials, nil
+		return Credentials{}, none
 	}
-	var reasons []string
 	for i := range c.steps {
-		credentials, reason := c.steps[i].ask()
-		if reason == "" {
+		if credentials, ok := c.steps[i].ask(none); ok {
 			c.found = &c.steps[i]
 			return credentials, nil
 		}
-		reasons = append(reasons, reason)
 	}
-	return Credentials{}, &NoCredentialsError{Reasons: reasons}
+	return Credentials{}, none
 }
 
-// ask returns the credentials of the place, or the reason why it has none.
-func (s *step) ask() (Credentials, string) {
+// ask returns the credentials of the place, or adds to the error why it has none.
+func (s *step) ask(none *NoCredentialsError) (Credentials, bool) {
 	pair, err := s.provider.GetCredentials()
+	failure := knownFailure{reason: "it holds no AccessKey"}
 	if err != nil {
-		return Credentials{}, fmt.Sprintf("%s: %s", s.place, s.reason(err))
+		failure = s.failure(err)
 	}
-	if pair == nil || pair.AccessKeyId == "" || pair.AccessKeySecret == "" {
-		return Credentials{}, s.place + ": it holds no AccessKey"
+	if err != nil || pair == nil || pair.AccessKeyId == "" || pair.AccessKeySecret == "" {
+		reason := s.place + ": " + failure.reason
+		none.Reasons = append(none.Reasons, reason)
+		if !failure.absent {
+			none.Unusable = append(none.Unusable, reason)
+		}
+		return Credentials{}, false
 	}
 	return Credentials{
 		AccessKeyID:     pair.AccessKeyId,
 		AccessKeySecret: secret.Text(pair.AccessKeySecret),
 		SecurityToken:   secret.Text(pair.SecurityToken),
-	}, ""
+	}, true
 }
 
-func (s *step) reason(err error) string {
+func (s *step) failure(err error) knownFailure {
 	for _, failure := range s.known {
 		if strings.HasPrefix(err.Error(), failure.beginning) {
-			return failure.reason
+			return failure
 		}
 	}
-	return s.other
+	return knownFailure{reason: s.other}
 }

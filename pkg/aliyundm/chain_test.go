@@ -8,12 +8,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
@@ -170,6 +172,12 @@ func TestDefaultChain_findsNothing(t *testing.T) {
 			}
 			if diff := cmp.Diff(test.want, none.Reasons); diff != "" {
 				t.Errorf("reasons (-want +got):\n%s", diff)
+			}
+			unusable := slices.DeleteFunc(slices.Clone(test.want), func(reason string) bool {
+				return slices.Contains([]string{noEnvironment, noCLI, cliFile + "the file has no profiles", noShared}, reason)
+			})
+			if diff := cmp.Diff(unusable, none.Unusable, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("places that are there and of no use (-want +got):\n%s", diff)
 			}
 			if text := fmt.Sprintf("%v %+v %#v", err, err, err); strings.Contains(text, hidden) {
 				t.Errorf("the error shows what is in the file: %s", text)

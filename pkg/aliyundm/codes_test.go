@@ -108,18 +108,23 @@ func TestCodes(t *testing.T) {
 func TestExplain_families(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]struct{ name, meaning string }{
-		"MissingTagName":                  {"TagName", "lacks the mandatory parameter"},
-		"missingTagName.Deep":             {"TagName", "lacks the mandatory parameter"},
-		"InvalidTagNumber.Malformed":      {"Tag", "reached its limit"},
-		"InvalidTagName.Duplicate":        {"TagName", "is taken"},
-		"InvalidTemplate.NotFound":        {"Template", "does not exist"},
-		"INVALIDTAGNAME.MALFORMED":        {"TAGNAME", "is not accepted"},
-		"InvalidTagName.Malformed.Length": {"TagName", "is not accepted"},
+		"MissingTagName":             {"TagName", "lacks the mandatory parameter"},
+		"missingTagName.Deep":        {"TagName", "lacks the mandatory parameter"},
+		"InvalidTagNumber.Malformed": {"Tag", "reached its limit"},
+		// The eleventh deletion of a month is no matter of how many there are.
+		"InvalidMailAddressDeleteNumber.Malformed": {"of MailAddress for", "may delete"},
+		"InvalidTagName.Duplicate":                 {"TagName", "is taken"},
+		"InvalidTemplate.NotFound":                 {"Template", "does not exist"},
+		"INVALIDTAGNAME.MALFORMED":                 {"TAGNAME", "is not accepted"},
+		"InvalidTagName.Malformed.Length":          {"TagName", "is not accepted"},
 	} {
 		explanation, ok := aliyundm.Explain(code)
 		if !ok || !strings.Contains(explanation.Meaning, want.name) || !strings.Contains(explanation.Meaning, want.meaning) || explanation.Hint == "" {
 			t.Errorf("%s: explanation is %+v, want one that %s %s", code, explanation, want.name, want.meaning)
 		}
+	}
+	if deletions, _ := aliyundm.Explain("InvalidMailAddressDeleteNumber.Malformed"); strings.Contains(deletions.Hint, "Delete what") {
+		t.Errorf("that too much was deleted is helped by %q", deletions.Hint)
 	}
 	// What would be quoted must be one plain word.
 	for _, code := range []string{"Invalid.Malformed", "InvalidTag", "Invalid.Duplicate", "Invalid\x1b[2JTag.Malformed", "Missing To"} {

@@ -40,6 +40,9 @@ func (f CredentialsFunc) Credentials(ctx context.Context) (Credentials, error) {
 type NoCredentialsError struct {
 	// Reasons has one sentence for each place, in the order of the search.
 	Reasons []string
+	// Unusable are those of the Reasons whose place is there and of no use, such
+	// as a file that is not JSON: whoever wrote it meant it to be used.
+	Unusable []string
 }
 
 // Error lists the reasons.
