@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
@@ -21,17 +22,23 @@ type account struct {
 	*aliyundm.Client
 
 	region string
+	flag   string // what the next command has after it to work in the region
+	others string // the flag that makes a list of all regions, if there are others
 }
 
 func open(ctx context.Context, env *cli.Env) (account, error) {
 	client, err := env.DirectMailAccount(ctx, "")
-	return account{client, cmp.Or(env.Settings.Region, aliyundm.Regions()[0].ID)}, err
+	in := account{Client: client, region: cmp.Or(env.Settings.Region, aliyundm.Regions()[0].ID), flag: plan.RegionFlag(env.OtherRegion(env.Settings.Region))}
+	if !env.OneRegion() {
+		in.others = " --all-regions"
+	}
+	return in, err
 }
 
 // notFoundError says that the account has no such object in the region.
 type notFoundError struct {
 	kind, name, region string
-	list               string // the command that lists all objects of the kind
+	list               string // the command that lists the objects of the kind
 }
 
 // Error names the object and the region.
@@ -45,9 +52,9 @@ func (e *notFoundError) Is(target error) bool { return target == aliyundm.ErrNot
 // Code is the code of the error document.
 func (e *notFoundError) Code() string { return "not_found" }
 
-// Hint names the command that finds it in another region.
+// Hint names the command that shows what there is, in every region if it can.
 func (e *notFoundError) Hint() string {
-	return "see what there is in every region: logtoctl " + e.list + " --all-regions"
+	return "see what there is: logtoctl " + e.list
 }
 
 // isMissing tells our own finding that there is no such object from an answer
@@ -65,11 +72,41 @@ func afterCreate[T any](err error, find func() (T, error)) (found T, created boo
 		return found, false, err
 	}
 	found, findErr := find()
-	if findErr != nil {
+	switch {
+	case isMissing(findErr):
+		return found, false, settled(err, findErr)
+	case findErr != nil:
 		return found, false, err
 	}
 	return found, errors.Is(err, aliyundm.ErrUncertain), nil
 }
+
+// notCreatedError says of a create without a clear answer that it made nothing.
+type notCreatedError struct{ err, missing error }
+
+// settled makes one of a create that is [aliyundm.ErrUncertain]. It no longer is:
+// what became of it is known now.
+func settled(err, missing error) error {
+	lost, ok := errors.AsType[*aliyundm.Error](err)
+	if !ok || !lost.Uncertain {
+		return err
+	}
+	known := *lost
+	known.Uncertain = false
+	return &notCreatedError{&known, missing}
+}
+
+// Error says what was found, and then what happened to the request.
+func (e *notCreatedError) Error() string { return fmt.Sprintf("%v: %v", e.missing, e.err) }
+
+// Unwrap returns the failure of the create.
+func (e *notCreatedError) Unwrap() error { return e.err }
+
+// Code is the code of the error document.
+func (e *notCreatedError) Code() string { return "not_created" }
+
+// Hint says that nothing stands in the way of another try.
+func (e *notCreatedError) Hint() string { return "it was not created; run the command again" }
 
 // afterDelete forgives a delete whose answer was lost, or which came too late,
 // if the object is gone.

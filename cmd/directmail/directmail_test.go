@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dnscheck"
 	"github.com/logtoctl/logtoctl/internal/exitcode"
 	"github.com/logtoctl/logtoctl/internal/output"
@@ -25,8 +26,8 @@ func TestDomainName(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}
-	for _, name := range []string{"", ".", "example", "example.", ".example", "a..example", "bücher.example", "a_b.example", "http://a.example", strings.Repeat("a", 43) + ".example"} {
-		if _, err := domainName(name); exitcode.Of(err) != exitcode.Usage {
+	for _, name := range []string{"", ".", "example", "example.", ".example", ".mail.example.com", "-mail.example.com", "mail-.example.com", "mail.example.-com", strings.Repeat("a", 64) + ".b", "a..example", "example.com..", "bücher.example", "a_b.example", "http://a.example", strings.Repeat("a", 43) + ".example"} {
+		if _, err := domainName(name); exitcode.Of(err) != exitcode.Usage || !strings.Contains(err.Error(), "in Punycode") {
 			t.Errorf("%q is taken for a domain: %v", name, err)
 		}
 	}
@@ -92,9 +93,26 @@ func TestAfterCreate(t *testing.T) {
 		if created != test.created || (err != nil) != test.fails || (err == nil) != (found == "found" && !test.fails) {
 			t.Errorf("%s: %q, created %t, %v", name, found, created, err)
 		}
-		if test.fails && !errors.Is(err, test.err) {
+		if answer, ok := errors.AsType[*aliyundm.Error](err); test.fails && (!ok || answer.Action != "CreateDomain") {
 			t.Errorf("%s: the error is %v, not that of the create", name, err)
 		}
+	}
+}
+
+// What is not there was not created, so that there is nothing uncertain left.
+func TestAfterCreate_notCreated(t *testing.T) {
+	t.Parallel()
+	_, _, err := afterCreate(errLost, func() (string, error) { return "", errMissing })
+	failure := cli.Describe(err)
+	if failure.Code != "not_created" || !strings.HasPrefix(failure.Message, `there is no tag "x" in the region cn-hangzhou: CreateDomain`) || !strings.Contains(failure.Hint, "run the command again") {
+		t.Errorf("told as %+v", failure)
+	}
+	if errors.Is(err, aliyundm.ErrUncertain) || strings.Contains(err.Error(), aliyundm.ErrUncertain.Error()) || exitcode.Of(err) != exitcode.Unreachable {
+		t.Errorf("exit code %d: %v", exitcode.Of(err), err)
+	}
+	// It is uncertain as long as nobody could look.
+	if _, _, err := afterCreate(errLost, func() (string, error) { return "", errRefused }); !errors.Is(err, aliyundm.ErrUncertain) {
+		t.Errorf("not known became %v", err)
 	}
 }
 
@@ -128,8 +146,9 @@ func TestPatiently(t *testing.T) {
 	}{
 		"at once":               {time.Hour, []error{nil}, 1, nil},
 		"one try":               {0, []error{unready}, 1, unready},
-		"later":                 {time.Hour, []error{unready, aliyundm.ErrThrottled, aliyundm.ErrUnreachable, nil}, 4, nil},
-		"too short for two":     {time.Second, []error{unready}, 1, unready},
+		"later":                 {time.Hour, []error{aliyundm.ErrUnreachable, unready, aliyundm.ErrThrottled, context.DeadlineExceeded, &aliyundm.Error{StatusCode: 500, Code: "InternalError"}, nil}, 6, nil},
+		"ready at the end":      {time.Second, []error{unready, nil}, 2, nil},
+		"never":                 {time.Second, []error{unready}, 2, unready},
 		"waiting does not help": {time.Hour, []error{unready, errRefused}, 2, errRefused},
 	}
 	for name, test := range tests {
@@ -157,7 +176,7 @@ func TestPatiently_pauses(t *testing.T) {
 		var pauses []time.Duration
 		unready := &unreadyError{}
 		err := patiently(t.Context(), 30*time.Minute, func() error { return unready }, func(_ error, next time.Duration) { pauses = append(pauses, next) })
-		if took := time.Since(begin); !errors.Is(err, unready) || took > 30*time.Minute || took < 28*time.Minute {
+		if took := time.Since(begin); !errors.Is(err, unready) || took != 30*time.Minute {
 			t.Errorf("%v after %s", err, took)
 		}
 		if longest := slices.Max(pauses); pauses[0] > 8*time.Second || pauses[0] < 2*time.Second || longest < 30*time.Second || longest > 90*time.Second {
@@ -193,11 +212,11 @@ func TestVerdict(t *testing.T) {
 		hint    string
 	}{
 		"ready":       {true, []output.CheckedMailRecord{optional}, exitcode.OK, "", ""},
-		"not yet":     {false, []output.CheckedMailRecord{record("spf", dnscheck.OK, ""), optional}, exitcode.Failed, "the DNS records of a.example are right, but Direct Mail says not verified", "wait for it: logtoctl direct-mail domain check a.example --wait 30m"},
+		"not yet":     {false, []output.CheckedMailRecord{record("spf", dnscheck.OK, ""), optional}, exitcode.Failed, "the DNS records of a.example are right, but Direct Mail says not verified", "wait for it: logtoctl direct-mail domain check a.example --region us-east-1 --wait 30m"},
 		"wrong":       {false, []output.CheckedMailRecord{record("dkim", dnscheck.Unknown, "again"), record("spf", dnscheck.Missing, "add spf"), record("mx", dnscheck.Extra, "x")}, exitcode.Failed, "a.example is not ready (Direct Mail: not verified): dkim unknown, spf missing, mx extra", "add spf; then wait for it"},
-		"DNS is down": {false, []output.CheckedMailRecord{record("spf", dnscheck.Unknown, "again"), record("mx", dnscheck.Unknown, "again")}, exitcode.Unreachable, "spf unknown, mx unknown", "name another server with --resolver"},
+		"DNS is down": {false, []output.CheckedMailRecord{record("spf", dnscheck.Unknown, "again"), record("mx", dnscheck.Unknown, "again")}, exitcode.Unreachable, "spf unknown, mx unknown", "name another DNS server with --resolver"},
 	} {
-		err := verdict(output.MailDomainCheck{MailDomain: output.MailDomain{Name: "a.example", DomainStatus: "not verified"}, OK: test.ok, Records: test.records})
+		err := verdict(output.MailDomainCheck{MailDomain: output.MailDomain{Name: "a.example", DomainStatus: "not verified"}, OK: test.ok, Records: test.records}, " --region us-east-1")
 		if exitcode.Of(err) != test.code {
 			t.Errorf("%s: exit code %d", name, exitcode.Of(err))
 		}

@@ -2,6 +2,7 @@ package directmail
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
@@ -13,13 +14,15 @@ const domainArgument = "NAME"
 // maxDomain is how long a sending domain may be, in characters.
 const maxDomain = 50
 
+// domainPattern is a host name of at least two labels.
+var domainPattern = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+
 // domainName checks the name of a sending domain and brings it into the form in
 // which Direct Mail keeps it.
 func domainName(name string) (string, error) {
 	clean := strings.ToLower(strings.TrimSuffix(name, "."))
-	wrong := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.' && r != '-' }
-	if len(clean) > maxDomain || !strings.Contains(strings.Trim(clean, "."), ".") || strings.Contains(clean, "..") || strings.ContainsFunc(clean, wrong) {
-		return "", cli.Usagef("%q is not a domain such as mail.example.com, of at most %d letters, digits, dots and hyphens", name, maxDomain)
+	if len(clean) > maxDomain || !domainPattern.MatchString(clean) {
+		return "", cli.Usagef("%q is not a domain such as mail.example.com, of at most %d letters, digits, dots and hyphens (write letters beyond ASCII in Punycode)", name, maxDomain)
 	}
 	return clean, nil
 }
@@ -42,7 +45,7 @@ func (a account) findDomain(ctx context.Context, named string) (aliyundm.Domain,
 			return domain, nil
 		}
 	}
-	return aliyundm.Domain{}, &notFoundError{kind: "sending domain", name: named, region: a.region, list: "direct-mail domain list"}
+	return aliyundm.Domain{}, &notFoundError{kind: "sending domain", name: named, region: a.region, list: "direct-mail domain list" + a.others}
 }
 
 // isID tells an id from a name: no name of an object consists of digits alone.

@@ -33,7 +33,8 @@ well, to say of each what was expected, what was found and what to do:
   unknown    the DNS could not be asked
 
 The exit code is 1 unless Direct Mail has verified the domain and every record
-that it needs is ok, or unknown. With --wait that is tried again, after 5 seconds
+that it needs is ok, or unknown; it is 6 if Direct Mail has not and the DNS could
+not be asked for any record. With --wait that is tried again, after 5 seconds
 at first and then less and less often, until it is so or the time is up. The DNS
 is asked at --resolver or LOGTOCTL_RESOLVER, else at the server of the system,
 which may remember for a while that a record was missing.`,
@@ -61,22 +62,29 @@ func (o *checkOptions) run(ctx context.Context, named string) error {
 	if err != nil {
 		return err
 	}
-	domain, err := in.findDomain(ctx, named)
-	if err != nil {
-		return err
-	}
-	var view output.MailDomainCheck
+	var (
+		domain aliyundm.Domain
+		view   output.MailDomainCheck
+	)
 	err = patiently(ctx, o.wait, func() (err error) {
+		if domain.ID == "" {
+			if domain, err = in.findDomain(ctx, named); err != nil {
+				return err
+			}
+		}
 		if view, err = in.check(ctx, domain.ID, resolver.Lookup, o.env.Settings.DryRun); err != nil {
 			return err
 		}
-		return verdict(view)
+		return verdict(view, in.flag)
 	}, func(err error, next time.Duration) {
 		o.env.Progress("waiting, next look in %s: %v", next.Round(time.Second), err)
 	})
 	var unready *unreadyError
 	if err != nil && !errors.As(err, &unready) {
 		return err
+	}
+	if view.OK && isBlind(view) {
+		o.env.Note("note: Direct Mail has verified %s, but none of its records could be looked up; %s", view.Name, otherResolver)
 	}
 	if printErr := o.env.Print(view); printErr != nil {
 		return printErr

@@ -2,6 +2,7 @@ package directmail
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/dnscheck"
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
@@ -58,7 +60,7 @@ func createDomain(ctx context.Context, env *cli.Env, named string) error {
 	detail := aliyundm.DomainDetail{Name: domain.Name, Status: domain.Status}
 	if domain.ID != "" { // a dry run has no records to show
 		if detail, err = in.DescDomain(ctx, domain.ID); err != nil {
-			return err
+			return afterMade(domain, created, err)
 		}
 	}
 	view := output.NewMailDomain(in.region, detail)
@@ -68,9 +70,17 @@ func createDomain(ctx context.Context, env *cli.Env, named string) error {
 	}
 	advise(ctx, env, resolver, &view, detail)
 	if !view.Verified && !view.DryRun {
-		env.Note("next: enter these records in the DNS of %s, then: logtoctl direct-mail domain check %s --wait 30m", detail.TopLevelDomain, view.Name)
+		env.Note("next: enter these records in the DNS of %s, then: logtoctl direct-mail domain check %s%s --wait 30m", detail.TopLevelDomain, view.Name, in.flag)
 	}
 	return env.Print(view)
+}
+
+// afterMade tells of a domain that was made before its records could not be read.
+func afterMade(domain aliyundm.Domain, created bool, err error) error {
+	if !created {
+		return err
+	}
+	return &provision.PartialError{Done: []string{fmt.Sprintf("created the sending domain %s (%s)", domain.Name, domain.ID)}, Err: err}
 }
 
 // adviser returns what looks at the DNS for advice, or nil where the system has

@@ -69,7 +69,7 @@ func (a account) refuseInUse(ctx context.Context, domain aliyundm.Domain) error 
 		}
 	}
 	if len(senders) > 0 {
-		return &inUseError{domain: domain.Name, senders: senders}
+		return &inUseError{domain: domain.Name, senders: senders, flag: a.flag}
 	}
 	return nil
 }
@@ -78,6 +78,7 @@ func (a account) refuseInUse(ctx context.Context, domain aliyundm.Domain) error 
 type inUseError struct {
 	domain  string
 	senders []string
+	flag    string // of the region
 }
 
 // Error names them.
@@ -90,5 +91,5 @@ func (e *inUseError) Code() string { return "domain_in_use" }
 
 // Hint names the command to begin with.
 func (e *inUseError) Hint() string {
-	return "delete them first (at most ten a month): logtoctl direct-mail sender delete " + e.senders[0]
+	return "delete them first (at most ten a month): logtoctl direct-mail sender delete " + e.senders[0] + e.flag
 }

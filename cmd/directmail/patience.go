@@ -8,7 +8,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
-	"github.com/logtoctl/logtoctl/pkg/aliyundm"
+	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 // The pauses between two looks at a domain. DNS changes take minutes, and
@@ -19,30 +19,40 @@ const (
 )
 
 // patiently tries until it works or the time is up, and tells each failure and
-// the pause after it. Without time there is one try. What no waiting can mend
-// ends it at once.
+// the pause after it. The last try is made when the time is up; without time
+// there is only that. What no waiting can mend ends it at once.
 func patiently(ctx context.Context, limit time.Duration, try func() error, tell func(error, time.Duration)) error {
 	if limit == 0 {
 		return try()
 	}
+	end := time.Now().Add(limit)
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.MaxInterval = firstPause, longestPause
+	pauses.Reset()
 	var last error // of a try that was not cut short
-	once := func() (struct{}, error) {
+	for {
 		err := try()
-		if ctx.Err() == nil {
-			last = err
+		left := time.Until(end)
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return stopped(ctx, last)
+		case err == nil, left <= 0, !mayPass(err):
+			return err
 		}
-		if err != nil && !mayPass(err) {
-			err = backoff.Permanent(err)
+		last = err
+		pause := min(pauses.NextBackOff(), left)
+		tell(err, pause)
+		select {
+		case <-ctx.Done():
+			return stopped(ctx, last)
+		case <-time.After(pause):
 		}
-		return struct{}{}, err
 	}
-	_, err := backoff.Retry(ctx, once, backoff.WithBackOff(pauses), backoff.WithMaxElapsedTime(limit), backoff.WithNotify(tell))
-	switch {
-	case err == nil || ctx.Err() == nil:
-		return err
-	case last == nil:
+}
+
+// stopped says that the wait was interrupted, and what was known by then.
+func stopped(ctx context.Context, last error) error {
+	if last == nil {
 		return fmt.Errorf("stopped waiting: %w", ctx.Err())
 	}
 	return fmt.Errorf("stopped waiting: %w; the last look said: %w", ctx.Err(), last)
@@ -51,5 +61,5 @@ func patiently(ctx context.Context, limit time.Duration, try func() error, tell 
 // mayPass tells a failure that another try may not have.
 func mayPass(err error) bool {
 	var unready *unreadyError
-	return errors.As(err, &unready) || errors.Is(err, aliyundm.ErrUnreachable) || errors.Is(err, aliyundm.ErrThrottled)
+	return errors.As(err, &unready) || provision.MayPass(err)
 }

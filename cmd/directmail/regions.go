@@ -30,6 +30,9 @@ func newList[D interface {
 	cmd.Flags().BoolVar(&all, "all-regions", false, "look in all five regions, at the same time")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		read := objects.region
+		if all && env.OneRegion() {
+			return cli.Usagef("--all-regions: the endpoint %s stands for one region only; leave it out (--dm-endpoint, LOGTOCTL_DM_ENDPOINT)", env.Settings.DirectMailEndpoint)
+		}
 		if all {
 			read = objects.regions
 		}
@@ -55,7 +58,38 @@ func (l lister[Q, T, V]) region(ctx context.Context, env *cli.Env) ([]V, error) 
 // others are shown all the same.
 func (l lister[Q, T, V]) regions(ctx context.Context, env *cli.Env) ([]V, error) {
 	regions := aliyundm.Regions()
-	views, failures := make([][]V, len(regions)), make([]error, len(regions))
+	views := make([][]V, len(regions))
+	failures := inEach(ctx, env, regions, func(ctx context.Context, i int, in account) (err error) {
+		views[i], err = l.collect(ctx, in)
+		return err
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(views...), tell(env, regions, failures)
+}
+
+// elsewhere returns the regions, but for one, in which something is found. A
+// region that cannot be asked has it not.
+func elsewhere(ctx context.Context, env *cli.Env, but string, find func(context.Context, account) error) []string {
+	if env.OneRegion() {
+		return nil
+	}
+	regions := slices.DeleteFunc(aliyundm.Regions(), func(region aliyundm.Region) bool { return region.ID == but })
+	failures := inEach(ctx, env, regions, func(ctx context.Context, _ int, in account) error { return find(ctx, in) })
+	var found []string
+	for i, err := range failures {
+		if err == nil {
+			found = append(found, regions[i].ID)
+		}
+	}
+	return found
+}
+
+// inEach does something in all regions at the same time and returns what failed
+// in each.
+func inEach(ctx context.Context, env *cli.Env, regions []aliyundm.Region, do func(ctx context.Context, i int, in account) error) []error {
+	failures := make([]error, len(regions))
 	var asking sync.WaitGroup
 	for i, region := range regions {
 		asking.Go(func() {
@@ -64,18 +98,14 @@ func (l lister[Q, T, V]) regions(ctx context.Context, env *cli.Env) ([]V, error)
 			ctx, stop := context.WithTimeout(ctx, env.Settings.Timeout)
 			defer stop()
 			client, err := env.DirectMailAccount(ctx, region.ID)
-			if err != nil {
-				failures[i] = err
-				return
+			if err == nil {
+				err = do(ctx, i, account{Client: client, region: region.ID})
 			}
-			views[i], failures[i] = l.collect(ctx, account{client, region.ID})
+			failures[i] = err
 		})
 	}
 	asking.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return slices.Concat(views...), tell(env, regions, failures)
+	return failures
 }
 
 func (l lister[Q, T, V]) collect(ctx context.Context, in account) ([]V, error) {
@@ -100,7 +130,7 @@ func tell(env *cli.Env, regions []aliyundm.Region, failures []error) error {
 	}
 	for i, err := range failures {
 		if err != nil {
-			env.Note("note: the region %s could not be read: %v", regions[i].ID, err)
+			env.Note("note: the region %s could not be read, so what it has is not listed: %v", regions[i].ID, err)
 		}
 	}
 	return nil

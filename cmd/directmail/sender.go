@@ -26,7 +26,7 @@ func (a account) findSender(ctx context.Context, named string) (aliyundm.MailAdd
 			return address, nil
 		}
 	}
-	return aliyundm.MailAddress{}, &notFoundError{kind: "sender address", name: named, region: a.region, list: "direct-mail sender list"}
+	return aliyundm.MailAddress{}, &notFoundError{kind: "sender address", name: named, region: a.region, list: "direct-mail sender list" + a.others}
 }
 
 // setReply changes the reply address of a sender if it is another one.
@@ -51,7 +51,10 @@ func (a account) senderView(sender aliyundm.MailAddress, status plan.Status, dry
 }
 
 // sendTypeError says that a sender address has another send type.
-type sendTypeError struct{ address, has, wanted string }
+type sendTypeError struct {
+	address, has, wanted string
+	flag                 string // of the region
+}
 
 // Error names the two.
 func (e *sendTypeError) Error() string {
@@ -63,5 +66,5 @@ func (e *sendTypeError) Code() string { return "send_type_differs" }
 
 // Hint says what can be done instead.
 func (e *sendTypeError) Hint() string {
-	return "use another address, or delete it and create it again (at most ten deletions a month): logtoctl direct-mail sender delete " + e.address
+	return "use another address, or delete it and create it again (at most ten deletions a month): logtoctl direct-mail sender delete " + e.address + e.flag
 }

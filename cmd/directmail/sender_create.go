@@ -2,6 +2,8 @@ package directmail
 
 import (
 	"context"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +44,7 @@ are for one person each: send type trigger.`,
 }
 
 func (o *createSenderOptions) run(ctx context.Context, address string) error {
+	address = strings.ToLower(address) // as Direct Mail keeps it
 	if err := o.complete(address); err != nil {
 		return err
 	}
@@ -56,7 +59,7 @@ func (o *createSenderOptions) run(ctx context.Context, address string) error {
 	case created:
 		sender, created, err = o.create(ctx, in, address)
 	case err == nil && sender.SendType != o.sendType:
-		err = &sendTypeError{address: sender.AccountName, has: sender.SendType, wanted: o.sendType}
+		err = &sendTypeError{address: sender.AccountName, has: sender.SendType, wanted: o.sendType, flag: in.flag}
 	}
 	if err != nil {
 		return err
@@ -81,6 +84,13 @@ func (o *createSenderOptions) complete(address string) error {
 	if err := cli.Address(address); err != nil {
 		return err
 	}
+	at := strings.LastIndex(address, "@")
+	if strings.ContainsFunc(address[:at], func(r rune) bool { return r > unicode.MaxASCII }) {
+		return cli.Usagef("%s cannot be a sender address: before the @ there is more than ASCII", address)
+	}
+	if _, err := domainName(address[at+1:]); err != nil {
+		return err
+	}
 	if len(address) > maxSender {
 		return cli.Usagef("%s is too long for a sender address: at most %d characters", address, maxSender)
 	}
@@ -93,6 +103,9 @@ func (o *createSenderOptions) complete(address string) error {
 // create says what cannot be undone, and then does it. A new address can be
 // missing from lists for a short while, so it is not read back.
 func (o *createSenderOptions) create(ctx context.Context, in account, address string) (_ aliyundm.MailAddress, created bool, _ error) {
+	if err := o.checkDomain(ctx, in, address); err != nil {
+		return aliyundm.MailAddress{}, false, err
+	}
 	o.env.Note("note: neither %s nor its send type %s can be changed afterwards, and at most ten sender addresses can be deleted a month", address, o.sendType)
 	sender := aliyundm.MailAddress{AccountName: address, SendType: o.sendType, ReplyAddress: o.reply, DomainStatus: aliyundm.StatusUnknown}
 	if o.env.Settings.DryRun {

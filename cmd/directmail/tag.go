@@ -41,7 +41,7 @@ func (a account) findTag(ctx context.Context, name string) (aliyundm.Tag, error)
 			return tag, nil
 		}
 	}
-	return aliyundm.Tag{}, &notFoundError{kind: "tag", name: name, region: a.region, list: "direct-mail tag list"}
+	return aliyundm.Tag{}, &notFoundError{kind: "tag", name: name, region: a.region, list: "direct-mail tag list" + a.others}
 }
 
 func (a account) tagView(tag aliyundm.Tag, status plan.Status, dryRun bool) output.MailTag {

@@ -2,6 +2,7 @@ package directmail
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/dnscheck"
@@ -10,16 +11,12 @@ import (
 )
 
 // verdict is nil for a domain that is ready, and else an [unreadyError].
-func verdict(view output.MailDomainCheck) error {
+func verdict(view output.MailDomainCheck, flag string) error {
 	if view.OK {
 		return nil
 	}
-	unready := &unreadyError{name: view.Name, status: view.DomainStatus}
-	unknown := 0
+	unready := &unreadyError{name: view.Name, status: view.DomainStatus, flag: flag, blind: isBlind(view)}
 	for _, record := range view.Records {
-		if record.Verdict == dnscheck.Unknown {
-			unknown++
-		}
 		if record.Verdict == dnscheck.OK || record.Optional {
 			continue
 		}
@@ -28,12 +25,18 @@ func verdict(view output.MailDomainCheck) error {
 			unready.fix = record.Fix
 		}
 	}
-	if unknown > 0 && unknown == len(view.Records) {
-		unready.blind = true
+	if unready.blind {
 		return exitcode.With(exitcode.Unreachable, unready)
 	}
 	return unready
 }
+
+// isBlind tells whether no record could be looked up.
+func isBlind(view output.MailDomainCheck) bool {
+	return len(view.Records) > 0 && !slices.ContainsFunc(view.Records, func(record output.CheckedMailRecord) bool { return record.Verdict != dnscheck.Unknown })
+}
+
+const otherResolver = "name another DNS server with --resolver HOST:PORT or LOGTOCTL_RESOLVER"
 
 // unreadyError says what a sending domain lacks.
 type unreadyError struct {
@@ -42,6 +45,7 @@ type unreadyError struct {
 	records []string // such as "spf missing"
 	fix     string   // of the first record that was seen to be wrong
 	blind   bool     // no record could be looked up
+	flag    string   // of the region
 }
 
 // Error names the records that are not right.
@@ -58,9 +62,9 @@ func (e *unreadyError) Code() string { return "domain_not_ready" }
 // Hint says what to change first, or that time will do.
 func (e *unreadyError) Hint() string {
 	if e.blind {
-		return "the DNS did not answer: name another server with --resolver HOST:PORT or LOGTOCTL_RESOLVER"
+		return "the DNS did not answer: " + otherResolver
 	}
-	next := "wait for it: logtoctl direct-mail domain check " + e.name + " --wait 30m"
+	next := "wait for it: logtoctl direct-mail domain check " + e.name + e.flag + " --wait 30m"
 	if e.fix == "" {
 		return next
 	}

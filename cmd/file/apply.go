@@ -103,7 +103,7 @@ func (o *applyOptions) confirm(ctx context.Context, tenants []*tenant) error {
 func (o *applyOptions) hooks(t *tenant, several bool) (provision.Hooks, error) {
 	hooks := provision.Hooks{
 		Begin: t.env.Begin, Event: t.show, Note: t.env.Note, Save: t.env.SaveConnector,
-		DirectMail: t.env.DirectMail, TestEmail: t.file.Verify.TestEmail,
+		DirectMail: t.env, TestEmail: t.file.Verify.TestEmail,
 	}
 	if several {
 		return hooks, nil

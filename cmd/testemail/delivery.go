@@ -1,6 +1,7 @@
 package testemail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -16,7 +17,7 @@ func (o *options) follows() bool { return o.wait > 0 && !o.env.Settings.DryRun }
 // sendAndFollow sends the mails and waits for their outcome. What was sent is
 // printed whatever became of it.
 func (o *options) sendAndFollow(ctx context.Context, client *aliyundm.Client, connector manifest.Connector, mailContext provision.MailContext) error {
-	follower, err := provision.FollowDeliveries(ctx, client, connector.AccountName, o.to)
+	follower, err := o.follower(ctx, client, connector)
 	if err != nil {
 		return err
 	}
@@ -30,11 +31,27 @@ func (o *options) sendAndFollow(ctx context.Context, client *aliyundm.Client, co
 		mails[i] = provision.Mail{UsageType: mail.UsageType, Subject: mail.Subject}
 	}
 	outcomes, err := follower.Wait(ctx, mails, o.wait)
-	if _, isVerdict := errors.AsType[*provision.DeliveryError](err); err != nil && !isVerdict {
+	if verdict, isVerdict := errors.AsType[*provision.DeliveryError](err); isVerdict {
+		verdict.Region = o.env.OtherRegion(connector.RegionID)
+	} else if err != nil {
 		err = partial(sent, err)
 	}
 	for i, outcome := range outcomes {
 		sent[i] = sent[i].WithOutcome(outcome)
 	}
 	return errors.Join(o.print(sent), err)
+}
+
+// follower reads outcomes with the user's own AccessKey, because that of a
+// connector is often good for sending only. One that is refused, or is of another
+// account than the sender address, gives way to the connector's.
+func (o *options) follower(ctx context.Context, client *aliyundm.Client, connector manifest.Connector) (*provision.DeliveryFollower, error) {
+	region := cmp.Or(connector.RegionID, aliyundm.Regions()[0].ID)
+	if own, err := o.env.DirectMailAccount(ctx, region); err == nil && provision.OwnsSender(ctx, own, connector.AccountName) {
+		follower, err := provision.FollowDeliveries(ctx, own, connector.AccountName, o.to, o.wait)
+		if !errors.Is(err, aliyundm.ErrForbidden) {
+			return follower, err
+		}
+	}
+	return provision.FollowDeliveries(ctx, client, connector.AccountName, o.to, o.wait)
 }

@@ -117,7 +117,7 @@ func (o *options) send(ctx context.Context, client *aliyundm.Client, connector m
 	o.env.NoteTemplate(mail, o.locale)
 	if !o.env.Settings.DryRun {
 		if mail, err = provision.SendMail(ctx, client, connector.AccountName, o.to, mail); err != nil {
-			return output.TestMail{}, provision.ExplainSender(ctx, err, o.env.DirectMail, connector)
+			return output.TestMail{}, provision.ExplainSender(ctx, err, o.env, connector)
 		}
 	}
 	return output.NewTestMail(o.to, code, output.ViaDirectMail, mail, o.env.Settings.DryRun), nil

@@ -41,8 +41,10 @@ or read from the sandbox inbox.
 
 --wait-delivery follows the mail until Direct Mail knows what became of it: the
 status is then delivered, invalid-address, spam or failed, or unknown when the
-time is up, and the exit code is 0 for delivered only. The AccessKey of the
-connector must be allowed dm:SenderStatisticsDetailByParam.`,
+time is up, and the exit code is 0 for delivered only. Outcomes are read
+with your own AccessKey (ALIBABA_CLOUD_ACCESS_KEY_ID) if it may do
+dm:QueryMailAddressByParam and dm:SenderStatisticsDetailByParam and its account has
+the sender address; else with that of the connector, which needs the latter.`,
 		Example: `  logtoctl test-email you@example.com
   logtoctl test-email you@example.com --usage-type Register --locale zh-CN
   logtoctl test-email you@example.com --all -f connector.json

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -70,6 +71,24 @@ func (e *Env) newDirectMail(region string, own ...aliyundm.Option) (*aliyundm.Cl
 		return nil, Usage(err)
 	}
 	return client, nil
+}
+
+// OtherRegion returns the region that a next command must name to work in the given
+// one, where an empty one is the default, or nothing if it gets there by itself: by
+// what the settings say without the flag of this run.
+func (e *Env) OtherRegion(region string) string {
+	first := aliyundm.Regions()[0].ID
+	region = cmp.Or(region, first)
+	if region == cmp.Or(e.Settings.Region, first) && !e.flags.Changed("region") {
+		return ""
+	}
+	return region
+}
+
+// OneRegion tells whether the settings name an endpoint that stands for one region,
+// whatever region a client is made for: any but a sandbox on this machine.
+func (e *Env) OneRegion() bool {
+	return e.Settings.DirectMailEndpoint != "" && !isLoopback(e.Settings.DirectMailEndpoint)
 }
 
 // isLoopback tells an endpoint on this machine, written as host:port or as a

@@ -71,6 +71,39 @@ func TestEnv_DirectMailAccount_foreignEndpoint(t *testing.T) {
 	}
 }
 
+// A next command names its region unless it goes there by itself.
+func TestEnv_OtherRegion(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ variable, flag, region, want string }{
+		{"", "", "", ""},
+		{"", "", "cn-hangzhou", ""},
+		{"", "", "us-east-1", "us-east-1"},
+		{"us-east-1", "", "us-east-1", ""},
+		{"us-east-1", "", "", "cn-hangzhou"},
+		{"", "us-east-1", "us-east-1", "us-east-1"},
+		{"us-east-1", "cn-hangzhou", "cn-hangzhou", "cn-hangzhou"},
+	} {
+		own := surroundings{env: map[string]string{"ALIBABA_CLOUD_REGION_ID": test.variable}}
+		if test.flag != "" {
+			own.args = []string{"--region", test.flag}
+		}
+		if got := own.start(t).OtherRegion(test.region); got != test.want {
+			t.Errorf("%+v: %q", test, got)
+		}
+	}
+}
+
+// Any endpoint but a sandbox stands for one region.
+func TestEnv_OneRegion(t *testing.T) {
+	t.Parallel()
+	for endpoint, want := range map[string]bool{"": false, "http://127.0.0.1:1": false, "https://dm.example.net": true} {
+		r := surroundings{}.start(t)
+		if r.Settings.DirectMailEndpoint = endpoint; r.OneRegion() != want {
+			t.Errorf("%q: %t", endpoint, !want)
+		}
+	}
+}
+
 func TestEnv_DirectMailAccount_noAccessKey(t *testing.T) {
 	t.Setenv("HOME", t.TempDir()) // the search of Alibaba Cloud's tools reads the process
 	for _, name := range []string{"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_CONFIG_FILE", "ALIBABA_CLOUD_CREDENTIALS_FILE", "ALIBABA_CLOUD_CREDENTIALS_URI"} {

@@ -17,7 +17,7 @@ func (e *Env) SendLogtoTest(ctx context.Context, connector manifest.Connector, t
 	}
 	mail, err := provisioner.SendTest(ctx, connector, to, locale)
 	if err != nil {
-		return provision.ExplainSender(ctx, err, e.DirectMail, connector)
+		return provision.ExplainSender(ctx, err, e, connector)
 	}
 	e.NoteTemplate(mail, locale)
 	return e.Print(output.NewTestMail(to, provision.TestCode, output.ViaLogto, mail, e.Settings.DryRun))

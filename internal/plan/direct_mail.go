@@ -119,6 +119,9 @@ func (s *Set) ensureDirectMail(state DirectMailState, want DirectMail) error {
 	}
 	if want.Sender != "" {
 		change, err := EnsureSender(state.Senders, want.Sender, want.ReplyAddress)
+		if sendType, ok := errors.AsType[*SendTypeError](err); ok {
+			sendType.Region = want.Region
+		}
 		s.Sender, problems = &change, append(problems, err)
 	}
 	if want.Tag != "" {

@@ -6,10 +6,20 @@ import (
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
+// RegionFlag is what a direct-mail command has after it to work in a region: a
+// blank and the flag, or nothing for an empty region, which is the default one.
+func RegionFlag(region string) string {
+	if region == "" {
+		return ""
+	}
+	return " --region " + region
+}
+
 // SendTypeError says that a sender address exists with a send type that Direct
 // Mail refuses for verification codes, and cannot change.
 type SendTypeError struct {
 	Address aliyundm.MailAddress
+	Region  string // empty is the default one
 }
 
 // Error names both send types.
@@ -22,7 +32,7 @@ func (e *SendTypeError) Code() string { return "sender_send_type_differs" }
 
 // Hint says what can be done, and what it costs.
 func (e *SendTypeError) Hint() string {
-	return "choose another sender address, or delete it first (an account has ten deletions a month): logtoctl direct-mail sender delete " + e.Address.AccountName
+	return "choose another sender address, or delete it first (an account has ten deletions a month): logtoctl direct-mail sender delete " + e.Address.AccountName + RegionFlag(e.Region)
 }
 
 // NoDomainError says that a sender address is wanted under a domain that the

@@ -171,7 +171,7 @@ func TestEverything_directMailErrors(t *testing.T) {
 	if diff := cmp.Diff([]string{
 		"the sender address noreply@mail.example.com has the send type batch, not trigger, and Direct Mail cannot change the send type",
 		"sender_send_type_differs",
-		"choose another sender address, or delete it first (an account has ten deletions a month): logtoctl direct-mail sender delete noreply@mail.example.com",
+		"choose another sender address, or delete it first (an account has ten deletions a month): logtoctl direct-mail sender delete noreply@mail.example.com --region us-east-1",
 		"the sender address noreply@mail.example.com needs the sending domain mail.example.com, which does not exist in this account in the region us-east-1",
 		"domain_not_found",
 		"add it to directMail in the file: domain: mail.example.com",

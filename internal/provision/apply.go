@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -24,8 +23,8 @@ type Hooks struct {
 	Note func(format string, args ...any)
 	// Save keeps a connector that is about to be displaced, and returns where.
 	Save func(logtoadmin.Connector) (path string, err error)
-	// DirectMail makes a client with the connector's own AccessKey.
-	DirectMail func(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error)
+	// DirectMail makes clients that ask about the connector's sender address.
+	DirectMail DirectMail
 	// EnvFiles are the .env files of the applications.
 	EnvFiles []EnvFile
 	// TestEmail gets a test mail before a connector is saved; it may be empty.
@@ -129,11 +128,14 @@ func describe(step plan.Step) StepReport {
 	return report
 }
 
-// testsConnector tells whether a test mail is sent: only a connector that is
-// about to be written is tested.
-func (r *run) testsConnector() bool {
-	change := r.planned.Set.Connector
-	return r.hooks.TestEmail != "" && change != nil && change.Status != plan.Unchanged
+// testsConnector tells whether a test mail is sent.
+func (r *run) testsConnector() bool { return r.hooks.TestEmail != "" && r.reliesAnew() }
+
+// reliesAnew tells whether people are about to depend on the connector as they
+// did not before: it is written, or the sign-in experience begins to use it.
+func (r *run) reliesAnew() bool {
+	connector, signIn := r.planned.Set.Connector, r.planned.Set.SignIn
+	return connector != nil && (connector.Status != plan.Unchanged || signIn != nil && signIn.Status != plan.Unchanged)
 }
 
 // makesRoundTrip tells whether there is a round trip: when nothing changes that

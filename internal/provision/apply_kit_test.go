@@ -104,7 +104,7 @@ func (w *world) hooks() provision.Hooks {
 		Event:      func(provision.StepReport) {},
 		Note:       func(string, ...any) {},
 		Save:       func(logtoadmin.Connector) (string, error) { return "backup.json", nil },
-		DirectMail: w.directMail,
+		DirectMail: &mailClients{world: w},
 		EnvFiles: []provision.EnvFile{{Key: "bookstore", Path: ".env", Write: func(ctx context.Context, a logtoadmin.Application, status plan.Status) (bool, error) {
 			if status == plan.Unchanged {
 				return false, nil

@@ -201,3 +201,34 @@ func TestApply_interrupted(t *testing.T) {
 		t.Errorf("the next apply: %v", err)
 	}
 }
+
+// TestApply_connectorNobodyDependedOn shows that a connector that is as the file
+// says is tested all the same before people are sent to it: its sender may have
+// gone since it was saved.
+func TestApply_connectorNobodyDependedOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	want, err := w.wanted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := want
+	before.Email = nil
+	if _, err := w.apply(t.Context(), before, plan.Consent{}, w.hooks()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Faults.Set(fault.Rule{
+		Match: fault.Match{Path: "/api/connectors/" + plan.AliyunDirectMail + "/test"}, Kind: fault.Status, Status: http.StatusBadRequest,
+		Body: `{"code": "connector.general", "message": "no", "data": {"Code": "InvalidMailAddress.NotFound"}}`,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := w.apply(t.Context(), want, plan.Consent{}, w.hooks())
+	if err == nil || report.Changed() {
+		t.Errorf("error %v, account %v", err, report.Account())
+	}
+	live, err := w.provisioner.Logto.SignInExperience.Get(t.Context())
+	if err != nil || slices.Contains(live.SignUp.Identifiers, "email") {
+		t.Errorf("people are sent to a connector that cannot send: %v, %v", live.SignUp, err)
+	}
+}

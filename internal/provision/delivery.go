@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -43,13 +44,14 @@ type DeliveryFollower struct {
 // FollowDeliveries is called before the mails go out. Outcomes carry no EnvId,
 // so those that are there already are noted: an earlier mail with the same
 // subject must not be taken for one of these. An AccessKey that may not read
-// outcomes is so found out before anything is sent.
-func FollowDeliveries(ctx context.Context, deliveries Deliveries, accountName, to string) (*DeliveryFollower, error) {
+// outcomes is so found out before anything is sent. A Direct Mail that is busy or
+// out of reach is asked again, for as long as patience lasts.
+func FollowDeliveries(ctx context.Context, deliveries Deliveries, accountName, to string, patience time.Duration) (*DeliveryFollower, error) {
 	f := &DeliveryFollower{
 		deliveries: deliveries, accountName: accountName, to: to,
 		start: time.Now().Add(-clockSkew), before: map[aliyundm.Delivery]int{},
 	}
-	rows, err := f.look(ctx)
+	rows, err := f.firstLook(ctx, patience)
 	if err != nil {
 		return nil, f.wrap(err)
 	}
@@ -57,6 +59,19 @@ func FollowDeliveries(ctx context.Context, deliveries Deliveries, accountName, t
 		f.before[row]++
 	}
 	return f, nil
+}
+
+func (f *DeliveryFollower) firstLook(ctx context.Context, patience time.Duration) ([]aliyundm.Delivery, error) {
+	end := time.Now().Add(patience)
+	for pause := firstPause; ; pause = min(pause*3/2, longestPause) {
+		rows, err := f.look(ctx)
+		if err == nil || ctx.Err() != nil || !MayPass(err) || !time.Now().Before(end) {
+			return rows, err
+		}
+		if err := sleep(ctx, min(pause, time.Until(end))); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // Wait looks until the outcome of each mail is known, or the time is up. The
@@ -81,7 +96,7 @@ func (f *DeliveryFollower) Wait(ctx context.Context, mails []Mail, wait time.Dur
 			return outcomes, f.wrap(ctx.Err())
 		case err == nil:
 			outcomes = assign(mails, f.fresh(rows))
-		case !passes(err):
+		case !MayPass(err):
 			return outcomes, f.wrap(err)
 		}
 		isSettled := !slices.ContainsFunc(outcomes, isOpen)
@@ -164,10 +179,13 @@ func isOpen(outcome aliyundm.Delivery) bool {
 	}
 }
 
-// passes tells whether a failed look may succeed a little later, or failed only
-// because the time for it was up.
-func passes(err error) bool {
-	return errors.Is(err, aliyundm.ErrUnreachable) || errors.Is(err, aliyundm.ErrThrottled) || errors.Is(err, context.DeadlineExceeded)
+// MayPass tells whether a failed request to Direct Mail may succeed a little
+// later: nobody answered in time, it was busy, or something went wrong at its end.
+// Only what can be repeated without harm should be.
+func MayPass(err error) bool {
+	answer, isAnswer := errors.AsType[*aliyundm.Error](err)
+	return errors.Is(err, aliyundm.ErrUnreachable) || errors.Is(err, aliyundm.ErrThrottled) || errors.Is(err, context.DeadlineExceeded) ||
+		isAnswer && answer.StatusCode >= http.StatusInternalServerError
 }
 
 func sleep(ctx context.Context, pause time.Duration) error {

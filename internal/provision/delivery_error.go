@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
@@ -12,6 +13,7 @@ import (
 // known yet whether they did.
 type DeliveryError struct {
 	AccountName string
+	Region      string // of the sender's domain, empty for the default one
 	To          string
 	Mails       []Undelivered // never empty
 	Err         error         // why the last look failed, nil when it did not
@@ -85,7 +87,7 @@ func (e *DeliveryError) Code() string {
 // Hint says what to look at.
 func (e *DeliveryError) Hint() string {
 	_, domain, _ := strings.Cut(e.AccountName, "@")
-	check := "logtoctl direct-mail domain check " + domain
+	check := "logtoctl direct-mail domain check " + domain + plan.RegionFlag(e.Region)
 	switch e.worst() {
 	case aliyundm.DeliveryInvalidAddress:
 		return "there is no such mailbox: check the spelling, or send to another address"

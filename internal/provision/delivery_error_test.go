@@ -27,12 +27,12 @@ func TestDeliveryError(t *testing.T) {
 		"spam": {
 			[]provision.Undelivered{undelivered(email.SignIn, aliyundm.DeliverySpam, "", "SpamContent")},
 			"the SignIn mail to you@example.com was not delivered: taken for spam (SpamContent)",
-			"delivery_spam", "direct-mail domain check mail.example.com; then the wording",
+			"delivery_spam", "direct-mail domain check mail.example.com --region us-east-1; then the wording",
 		},
 		"failed, after one that is open": {
 			[]provision.Undelivered{open, undelivered(email.SignIn, aliyundm.DeliveryFailed, "", "")},
 			"it is not known yet whether the Register mail to you@example.com was delivered; the SignIn mail to you@example.com was not delivered: failed",
-			"delivery_failed", "domain check mail.example.com",
+			"delivery_failed", "domain check mail.example.com --region us-east-1",
 		},
 		"open": {
 			[]provision.Undelivered{open},
@@ -47,7 +47,7 @@ func TestDeliveryError(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := &provision.DeliveryError{AccountName: accountName, To: customer, Mails: test.mails}
+			err := &provision.DeliveryError{AccountName: accountName, Region: "us-east-1", To: customer, Mails: test.mails}
 			if err.Error() != test.text || err.Code() != test.code || !strings.Contains(err.Hint(), test.hint) {
 				t.Errorf("got %q, %s, %q; want %q, %s, %q", err, err.Code(), err.Hint(), test.text, test.code, test.hint)
 			}

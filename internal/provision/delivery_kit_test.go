@@ -61,7 +61,7 @@ func (l *ledger) SenderStatisticsDetailByParam(ctx context.Context, query aliyun
 
 func follow(t *testing.T, l *ledger) *provision.DeliveryFollower {
 	t.Helper()
-	follower, err := provision.FollowDeliveries(t.Context(), l, accountName, customer)
+	follower, err := provision.FollowDeliveries(t.Context(), l, accountName, customer, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}

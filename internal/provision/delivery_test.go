@@ -178,6 +178,8 @@ func TestDeliveryFollower_failedLooks(t *testing.T) {
 		looks int
 	}{
 		"for a while":   {between(2, 4, unreachable), "delivered said after 3s", "", 5},
+		"first look":    {between(1, 2, unreachable), "delivered said after 3s", "", 4},
+		"broken there":  {between(2, 4, &aliyundm.Error{StatusCode: 500, Code: "InternalError"}), "delivered said after 3s", "", 5},
 		"throttled":     {between(2, 4, aliyundm.ErrThrottled), "delivered said after 3s", "", 5},
 		"at the end":    {between(2, 99, unreachable), "unknown", "not known yet whether the SignIn mail to you@example.com was delivered; the last look failed: list: could not reach", 10},
 		"no time left":  {between(2, 99, context.DeadlineExceeded), "unknown", "the last look failed: context deadline exceeded", 10},
@@ -240,12 +242,26 @@ func TestDeliveryFollower_interrupted(t *testing.T) {
 	})
 }
 
+// A Direct Mail that stays out of reach does not hold a mail up for longer than
+// it would be followed.
+func TestFollowDeliveries_unreachable(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLedger()
+		l.fail = func(int) error { return aliyundm.ErrUnreachable }
+		_, err := provision.FollowDeliveries(t.Context(), l, accountName, customer, 10*time.Second)
+		if took := time.Since(l.began); !errors.Is(err, aliyundm.ErrUnreachable) || took != 10*time.Second || len(l.looks) < 3 {
+			t.Errorf("%d looks in %v: %v", len(l.looks), took, err)
+		}
+	})
+}
+
 // A key that may not read outcomes is noticed before anything is sent.
 func TestFollowDeliveries_refused(t *testing.T) {
 	t.Parallel()
 	l := newLedger()
 	l.fail = func(int) error { return aliyundm.ErrForbidden }
-	if follower, err := provision.FollowDeliveries(t.Context(), l, accountName, customer); !errors.Is(err, aliyundm.ErrForbidden) || follower != nil {
+	if follower, err := provision.FollowDeliveries(t.Context(), l, accountName, customer, time.Minute); !errors.Is(err, aliyundm.ErrForbidden) || follower != nil {
 		t.Errorf("%v, %v; want forbidden", follower, err)
 	}
 }

@@ -12,14 +12,14 @@ import (
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
-// preflight finds out before anything is written whether a connector that is
-// about to be saved would work. That the token, the role and the connector
+// preflight finds out before anything is written whether the connector that
+// people are about to depend on would work. That the token, the role and the connector
 // package are there has shown when the tenant was read.
 func (r *run) preflight(ctx context.Context) error {
-	change := r.planned.Set.Connector
-	if change == nil || change.Status == plan.Unchanged {
+	if !r.reliesAnew() {
 		return nil
 	}
+	change := r.planned.Set.Connector
 	if err := r.checkSender(ctx, change.Config); err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (r *run) checkSender(ctx context.Context, config logtoadmin.ConnectorConfig
 	if err != nil {
 		return err
 	}
-	client, err := r.hooks.DirectMail(connector.RegionID, aliyundm.Credentials{
+	client, err := r.hooks.DirectMail.DirectMail(connector.RegionID, aliyundm.Credentials{
 		AccessKeyID: connector.AccessKeyID, AccessKeySecret: connector.AccessKeySecret,
 	})
 	if err != nil {
@@ -65,7 +65,10 @@ func (r *run) checkSender(ctx context.Context, config logtoadmin.ConnectorConfig
 	if containsFold(known, connector.AccountName) {
 		return nil
 	}
-	return &SenderError{AccountName: connector.AccountName, Region: connector.RegionID, Known: known, Elsewhere: otherRegions(ctx, r.hooks.DirectMail, connector)}
+	return &SenderError{
+		AccountName: connector.AccountName, Region: connector.RegionID, Known: known,
+		Elsewhere: otherRegions(ctx, r.hooks.DirectMail, connector), OneRegion: r.hooks.DirectMail.OneRegion(),
+	}
 }
 
 // madeSender tells whether this run has created the sender address, which Direct

@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,8 +23,16 @@ const unknownSender = "InvalidMailAddress.NotFound"
 // explains is known already, and must not wait for a region that is down.
 const probeTimeout = 10 * time.Second
 
-// DirectMail makes a Direct Mail client of an AccessKey in a region.
-type DirectMail func(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error)
+// DirectMail makes clients of the account that a connector sends from.
+type DirectMail interface {
+	// DirectMail makes a client of an AccessKey in a region.
+	DirectMail(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error)
+	// DirectMailAccount makes one of the user's own AccessKey, if there is one.
+	DirectMailAccount(ctx context.Context, region string) (*aliyundm.Client, error)
+	// OneRegion tells that all clients ask the same endpoint, whatever region they
+	// are made for.
+	OneRegion() bool
+}
 
 // senders reads the sender addresses that the AccessKey can see in the region.
 func senders(ctx context.Context, client *aliyundm.Client) ([]string, error) {
@@ -37,6 +46,30 @@ func senders(ctx context.Context, client *aliyundm.Client) ([]string, error) {
 	return known, nil
 }
 
+// OwnsSender tells whether the account that a client reads is seen to have a sender
+// address. The user's own AccessKey can be of another account than a connector's.
+func OwnsSender(ctx context.Context, client *aliyundm.Client, accountName string) bool {
+	ctx, stop := context.WithTimeout(ctx, probeTimeout)
+	defer stop()
+	known, err := senders(ctx, client)
+	return err == nil && containsFold(known, accountName)
+}
+
+// readSenders reads them with the user's own AccessKey, because that of a
+// connector is often good for sending only; where that fails, with the latter.
+func readSenders(ctx context.Context, directMail DirectMail, connector manifest.Connector, region string) ([]string, error) {
+	if own, err := directMail.DirectMailAccount(ctx, region); err == nil {
+		if known, err := senders(ctx, own); err == nil {
+			return known, nil
+		}
+	}
+	client, err := directMail.DirectMail(region, credentials(connector))
+	if err != nil {
+		return nil, err
+	}
+	return senders(ctx, client)
+}
+
 // ExplainSender finds out more about a failure for which Direct Mail said,
 // itself or through Logto, that the connector's sender address does not exist:
 // which addresses there are, and which other region has this one. It only
@@ -45,14 +78,10 @@ func ExplainSender(ctx context.Context, err error, directMail DirectMail, connec
 	if !isUnknownSender(err) {
 		return err
 	}
-	unknown := &SenderError{AccountName: connector.AccountName, Region: connector.RegionID, Err: err}
-	if client, err := directMail(connector.RegionID, credentials(connector)); err == nil {
-		probing, stop := context.WithTimeout(ctx, probeTimeout)
-		defer stop()
-		if known, err := senders(probing, client); err == nil {
-			unknown.Known = known
-		}
-	}
+	unknown := &SenderError{AccountName: connector.AccountName, Region: connector.RegionID, OneRegion: directMail.OneRegion(), Err: err}
+	probing, stop := context.WithTimeout(ctx, probeTimeout)
+	defer stop()
+	unknown.Known, _ = readSenders(probing, directMail, connector, cmp.Or(connector.RegionID, aliyundm.Regions()[0].ID))
 	if !containsFold(unknown.Known, connector.AccountName) { // else it is only new
 		unknown.Elsewhere = otherRegions(ctx, directMail, connector)
 	}
@@ -84,8 +113,12 @@ func isUnknownSender(err error) bool {
 }
 
 // otherRegions asks every region but the connector's own for the sender address,
-// all at the same time, and returns those that have it in the usual order.
+// all at the same time, and returns those that have it in the usual order. An
+// endpoint that is one region knows nothing of the others.
 func otherRegions(ctx context.Context, directMail DirectMail, connector manifest.Connector) []string {
+	if directMail.OneRegion() {
+		return nil
+	}
 	ctx, stop := context.WithTimeout(ctx, probeTimeout)
 	defer stop()
 	regions := aliyundm.Regions()
@@ -100,11 +133,7 @@ func otherRegions(ctx context.Context, directMail DirectMail, connector manifest
 			continue
 		}
 		asking.Go(func() {
-			client, err := directMail(region.ID, credentials(connector))
-			if err != nil {
-				return
-			}
-			known, err := senders(ctx, client)
+			known, err := readSenders(ctx, directMail, connector, region.ID)
 			has[i] = err == nil && containsFold(known, connector.AccountName)
 		})
 	}
@@ -133,6 +162,7 @@ type SenderError struct {
 	Region      string   // of the connector, empty for the default one
 	Known       []string // the addresses there are, empty when they cannot be read
 	Elsewhere   []string // the regions that have the address
+	OneRegion   bool     // whether the endpoint knows no other region
 	Err         error    // Direct Mail's answer to a mail, nil when none was sent
 }
 
@@ -164,6 +194,8 @@ func (e *SenderError) Hint() string {
 		return "the address exists, and is not known everywhere yet: try again in a minute"
 	case len(e.Known) > 0:
 		return "set accountName to one of the addresses there are: " + strings.Join(e.Known, ", ")
+	case e.OneRegion:
+		return "check accountName; the endpoint is that of one region: see what it has: logtoctl direct-mail sender list"
 	}
 	return "check accountName and regionId: sender addresses are per region; see them all: logtoctl direct-mail sender list --all-regions"
 }

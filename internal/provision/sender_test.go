@@ -1,7 +1,9 @@
 package provision_test
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,13 +18,27 @@ import (
 	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
-// regions makes clients for all regions of a sandbox and counts them.
-func (w *world) regions(made *atomic.Int64) provision.DirectMail {
-	return func(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error) {
-		made.Add(1)
-		return aliyundm.New(aliyundm.WithCredentials(credentials), aliyundm.WithRegion(region), aliyundm.WithEndpoint(w.DirectMailURL()), aliyundm.WithRegionHost())
-	}
+// mailClients makes clients for all regions of a sandbox and counts them.
+type mailClients struct {
+	*world
+
+	own, oneRegion bool // whether the user has an AccessKey of his own
+	made           atomic.Int64
 }
+
+func (m *mailClients) DirectMail(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error) {
+	m.made.Add(1)
+	return m.directMail(region, credentials)
+}
+
+func (m *mailClients) DirectMailAccount(ctx context.Context, region string) (*aliyundm.Client, error) {
+	if !m.own {
+		return nil, aliyundm.ErrNoCredentials
+	}
+	return m.account(ctx, region)
+}
+
+func (m *mailClients) OneRegion() bool { return m.oneRegion }
 
 func (w *world) connector(accountName, region string) manifest.Connector {
 	return manifest.Connector{
@@ -51,7 +67,7 @@ func TestExplainSender(t *testing.T) {
 		"a wrong key":    {unknown, manifest.Connector{AccessKeyID: "x", AccessKeySecret: "y", AccountName: "noreply@mail.example.com"}, nil, nil, "sender list --all-regions"},
 	}
 	for name, test := range tests {
-		err := provision.ExplainSender(t.Context(), test.err, w.regions(new(atomic.Int64)), test.connector)
+		err := provision.ExplainSender(t.Context(), test.err, &mailClients{world: w}, test.connector)
 		sender, ok := errors.AsType[*provision.SenderError](err)
 		if !ok || !errors.Is(err, test.err) || sender.Code() != "InvalidMailAddress.NotFound" {
 			t.Fatalf("%s: %v", name, err)
@@ -70,10 +86,52 @@ func TestExplainSender_otherErrors(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, err := range []error{nil, errors.New("x"), &aliyundm.Error{Code: "InvalidToAddress"}, &logtoadmin.Error{Code: "connector.general"}} {
-		var made atomic.Int64
-		if got := provision.ExplainSender(t.Context(), err, w.regions(&made), w.connector("a@b.example", "")); got != err || made.Load() > 0 {
-			t.Errorf("%v became %v with %d clients", err, got, made.Load())
+		clients := &mailClients{world: w}
+		if got := provision.ExplainSender(t.Context(), err, clients, w.connector("a@b.example", "")); got != err || clients.made.Load() > 0 {
+			t.Errorf("%v became %v with %d clients", err, got, clients.made.Load())
 		}
+	}
+}
+
+func TestOwnsSender(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, test := range []struct {
+		region, address string
+		want            bool
+	}{
+		{"cn-hangzhou", "NoReply@mail.example.com", true},
+		{"cn-hangzhou", "nobody@mail.example.com", false},
+		{"us-east-1", "noreply@mail.example.com", false},
+	} {
+		client, err := w.account(t.Context(), test.region)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if provision.OwnsSender(t.Context(), client, test.address) != test.want {
+			t.Errorf("%+v is not so", test)
+		}
+	}
+}
+
+// The key of a connector is often good for sending only: the user's own reads.
+func TestExplainSender_ownKey(t *testing.T) {
+	t.Parallel()
+	clients := &mailClients{world: newWorld(t), own: true}
+	connector := manifest.Connector{AccessKeyID: "x", AccessKeySecret: "y", AccountName: "noreply@mail.example.com", RegionID: "eu-central-1"}
+	err := provision.ExplainSender(t.Context(), &aliyundm.Error{Code: "InvalidMailAddress.NotFound"}, clients, connector)
+	if sender, ok := errors.AsType[*provision.SenderError](err); !ok || !slices.Equal(sender.Elsewhere, []string{"cn-hangzhou"}) {
+		t.Errorf("explained as %+v", err)
+	}
+}
+
+// An endpoint that is one region cannot know the others.
+func TestExplainSender_oneRegion(t *testing.T) {
+	t.Parallel()
+	clients := &mailClients{world: newWorld(t), oneRegion: true}
+	err := provision.ExplainSender(t.Context(), &aliyundm.Error{Code: "InvalidMailAddress.NotFound"}, clients, clients.connector("noreply@mail.example.com", "eu-central-1"))
+	if sender, ok := errors.AsType[*provision.SenderError](err); !ok || sender.Elsewhere != nil || strings.Contains(sender.Hint(), "--all-regions") || clients.made.Load() != 1 {
+		t.Errorf("explained as %+v with %d clients", err, clients.made.Load())
 	}
 }
 
@@ -86,7 +144,7 @@ func TestExplainSender_regionDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	unknown := &aliyundm.Error{Code: "InvalidMailAddress.NotFound"}
-	err := provision.ExplainSender(t.Context(), unknown, w.regions(new(atomic.Int64)), w.connector("noreply@mail.example.com", "eu-central-1"))
+	err := provision.ExplainSender(t.Context(), unknown, &mailClients{world: w}, w.connector("noreply@mail.example.com", "eu-central-1"))
 	if sender, ok := errors.AsType[*provision.SenderError](err); !ok || sender.Known != nil || !errors.Is(err, unknown) {
 		t.Errorf("explained as %+v", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/dnscheck"
+	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
@@ -70,11 +71,7 @@ func (e *WaitingForDNSError) Code() string { return "waiting_for_dns" }
 
 // Hint names the command that waits for the records.
 func (e *WaitingForDNSError) Hint() string {
-	region := ""
-	if e.Region != "" {
-		region = " --region " + e.Region
-	}
-	return fmt.Sprintf("set them and wait: logtoctl direct-mail domain check %s%s --wait 30m; then run the apply again: it goes on from here", e.Domain.Name, region)
+	return fmt.Sprintf("set them and wait: logtoctl direct-mail domain check %s%s --wait 30m; then run the apply again: it goes on from here", e.Domain.Name, plan.RegionFlag(e.Region))
 }
 
 // WaitingDomain is the part of an error document with the records that a sending
