@@ -69,10 +69,13 @@ func createDomain(ctx context.Context, env *cli.Env, named string) error {
 		view.Status = plan.Created
 	}
 	advise(ctx, env, resolver, &view, detail)
+	if err := env.Print(view); err != nil {
+		return err
+	}
 	if !view.Verified && !view.DryRun {
 		env.Note("next: enter these records in the DNS of %s, then: logtoctl direct-mail domain check %s%s --wait 30m", detail.TopLevelDomain, view.Name, in.flag)
 	}
-	return env.Print(view)
+	return nil
 }
 
 // afterMade tells of a domain that was made before its records could not be read.

@@ -45,7 +45,7 @@ func New(streams Streams, lookup func(string) (string, bool), version string) *E
 	env.talk = &talk{writer: streams.Err}
 	env.logto = sync.OnceValues(env.newLogto)
 	env.aliyun = sync.OnceValues(env.newAliyunCredentials)
-	env.printer = output.Printer{Writer: streams.Out, Format: output.FormatTable, Terminal: streams.OutTerminal}
+	env.printer = output.Printer{Writer: streams.Out, Format: output.FormatTable, Terminal: streams.OutTerminal, Width: streams.OutWidth}
 	return env
 }
 

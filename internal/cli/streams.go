@@ -20,6 +20,8 @@ type Streams struct {
 	InTerminal  bool
 	OutTerminal bool
 	ErrTerminal bool
+
+	OutWidth int // columns of the terminal that Out is; 0 if there is none, or no telling
 }
 
 // SystemStreams returns the streams of the process.
@@ -29,5 +31,14 @@ func SystemStreams() Streams {
 		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		OutWidth:    outWidth(),
 	}
+}
+
+func outWidth() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }

@@ -59,9 +59,9 @@ func NewMailDomainCheck(region string, detail aliyundm.DomainDetail, findings []
 func (c MailDomainCheck) Table() Table {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s: %s\n\n", oneLine(c.Name), oneLine(c.DomainStatus))
-	rows := Table{Header: []string{"Purpose", "DNS", "Direct Mail", "Record"}}
+	rows := Table{Header: []string{"Purpose", "DNS", "Direct Mail", "Type", "Host"}}
 	for _, record := range c.Records {
-		rows.Rows = append(rows.Rows, []string{record.Purpose, string(record.Verdict), record.state(), record.Type + " " + record.FQDN})
+		rows.Rows = append(rows.Rows, []string{record.Purpose, string(record.Verdict), record.state(), record.Type, record.Host})
 	}
 	text.WriteString(aligned(rows))
 	for _, record := range c.Records {
@@ -85,16 +85,37 @@ func (r CheckedMailRecord) explain() string {
 		}
 	}
 	if r.Verdict != dnscheck.OK {
-		say("expected", strings.TrimSpace(priority(r.MailRecord)+" "+r.Value))
+		say("expected", r.short(strings.TrimSpace(priority(r.MailRecord)+" "+r.Value)))
 	}
 	for _, value := range r.Found {
-		say("found", value)
+		say("found", r.short(value))
 	}
 	if len(r.Found) == 0 && r.Error == "" {
 		say("found", "nothing")
 	}
 	say("error", r.Error)
-	say("fix", r.Fix)
-	say("warning", r.Warning)
+	if fix, found := strings.CutSuffix(r.Fix, r.Value); found && len(r.Value) > columns {
+		// Alone on its line a long value can be selected and copied.
+		writeWrapped(&text, oneLine(fix), 2, "fix       ")
+		text.WriteString(oneLine(r.Value) + "\n")
+	} else {
+		say("fix", r.Fix)
+	}
+	writeWrapped(&text, oneLine(r.Warning), 2, "warning   ")
 	return text.String()
+}
+
+// The two ends of a key that tell it from others.
+const (
+	keyHead = 40
+	keyTail = 12
+)
+
+// short leaves the middle of a key out, which nobody reads.
+func (r CheckedMailRecord) short(value string) string {
+	letters := []rune(value)
+	if r.Purpose != aliyundm.PurposeDKIM || len(letters) <= keyHead+keyTail {
+		return value
+	}
+	return string(letters[:keyHead]) + ellipsis + string(letters[len(letters)-keyTail:])
 }

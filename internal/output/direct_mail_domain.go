@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -77,8 +78,8 @@ func (d *MailDomain) MergeSPF(merged string) {
 	}
 }
 
-// Table returns the domain, and below it its records with the longest part at
-// the end of the line, so that the others stay aligned.
+// Table returns the domain, and below it two lines for each record: what it is,
+// and alone, so that it can be selected and copied, its value.
 func (d MailDomain) Table() Table {
 	head := object(
 		pair("domain", d.Name),
@@ -90,16 +91,23 @@ func (d MailDomain) Table() Table {
 	if len(d.Records) == 0 {
 		return head
 	}
-	records := Table{Header: []string{"Purpose", "Type", "Host", "Priority", "Direct Mail", "Value"}}
+	records := Table{Header: []string{"Purpose", "Type", "Host", "Priority", "Direct Mail"}}
 	for _, record := range d.Records {
-		records.Rows = append(records.Rows, []string{record.Purpose, record.Type, record.Host, priority(record), record.state(), record.Value})
+		records.Rows = append(records.Rows, []string{record.Purpose, record.Type, record.Host, priority(record), record.state()})
 	}
-	return Table{Text: aligned(head) + "\n" + aligned(records)}
+	lines := strings.SplitAfter(aligned(records), "\n")
+	var text strings.Builder
+	text.WriteString(aligned(head) + "\n" + lines[0])
+	for i, record := range d.Records {
+		text.WriteString(lines[i+1] + oneLine(record.Value) + "\n\n")
+	}
+	return Table{Text: strings.TrimSuffix(text.String(), "\n")}
 }
 
+// state is what Direct Mail thinks of the record, or that it can do without.
 func (r MailRecord) state() string {
-	if r.Optional {
-		return r.Status + ", optional"
+	if r.Optional && r.Status != aliyundm.AuthPassed.String() {
+		return "optional"
 	}
 	return r.Status
 }
@@ -114,7 +122,7 @@ func priority(record MailRecord) string {
 // aligned renders a table as the text that a terminal would get.
 func aligned(table Table) string {
 	var text bytes.Buffer
-	_ = writeTable(&text, table) // a buffer takes everything
+	_ = writeTable(&text, table, 0) // a buffer takes everything
 	return text.String()
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/miekg/dns"
 
@@ -96,6 +97,60 @@ func TestMailDomainCheck_OK(t *testing.T) {
 		if output.NewMailDomainCheck("", domainDetail(), findings).OK {
 			t.Errorf("a domain that is not verified is OK")
 		}
+	}
+}
+
+// keyCheck is a check that found those keys for dkim.
+func keyCheck(found ...string) string {
+	detail := domainDetail()
+	var findings []dnscheck.Finding
+	for _, record := range detail.Records() {
+		if record.Purpose == aliyundm.PurposeDKIM {
+			findings = append(findings, dnscheck.Compare(record, found))
+		}
+	}
+	return output.NewMailDomainCheck("cn-hangzhou", detail, findings).Table().Text
+}
+
+// A key is told whole once, on a line of its own, and otherwise by its ends.
+func TestMailDomainCheck_Table_key(t *testing.T) {
+	t.Parallel()
+	key := domainDetail().DKIMRecord
+	for name, text := range map[string]string{"missing": keyCheck(), "cut off": keyCheck(key[:255]), "two": keyCheck(key, key)} {
+		if strings.Count(text, key) != 1 || !strings.Contains(text, "\n"+key+"\n") || !strings.Contains(text, "  expected  "+key[:40]+"…"+key[len(key)-12:]+"\n") {
+			t.Errorf("%s: the key is not there once:\n%s", name, text)
+		}
+		for line := range strings.Lines(text) {
+			if utf8.RuneCountInString(line) > 81 && line != key+"\n" {
+				t.Errorf("%s: a long line: %s", name, line)
+			}
+		}
+	}
+	if text := keyCheck(key[:255]); !strings.Contains(text, "  found     "+key[:40]+"…"+key[243:255]+"\n") {
+		t.Errorf("what was found is not told by its ends:\n%s", text)
+	}
+	if text := keyCheck("v=DKIM1; p="); !strings.Contains(text, "  found     v=DKIM1; p=\n") {
+		t.Errorf("a short value is not told whole:\n%s", text)
+	}
+}
+
+// A screen of 80 columns holds everything but the values, each of which is a
+// line without blanks around it, to be selected.
+func TestMailDomain_Table_width(t *testing.T) {
+	t.Parallel()
+	values := map[string]bool{}
+	for _, record := range mailDomain().Records {
+		values[record.Value] = true
+	}
+	for line := range strings.Lines(mailDomain().Table().Text) {
+		line = strings.TrimSuffix(line, "\n")
+		if len(line) > 80 && !values[line] {
+			t.Errorf("a line of %d characters: %s", len(line), line)
+		}
+		delete(values, line)
+	}
+	if len(values) > 0 {
+		t.Errorf("no lines of their own: %v", values)
 	}
 }
 

@@ -5,9 +5,9 @@ import "strings"
 // Explanation is the document of what one code means.
 type Explanation struct {
 	Code    string `json:"code"`
-	Service string `json:"service"` // Logto or Direct Mail
+	Service string `json:"service"` // logtoctl, Logto or Direct Mail
 	Meaning string `json:"meaning"`
-	Next    string `json:"next"` // what to do about it; empty when the meaning says all
+	Next    string `json:"next"` // what to do about it
 }
 
 // Explanations is the document of all codes: a bare array.

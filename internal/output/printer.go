@@ -19,6 +19,7 @@ type Printer struct {
 	Format   Format
 	Filter   *Filter // the --jq filter, or nil
 	Terminal bool    // whether Writer is a terminal; a pipe gets tab-separated values
+	Width    int     // columns of the terminal, to which long texts are cut; 0 for no limit
 }
 
 // Print writes the view. With JSON, stdout is exactly one document and ends
@@ -49,7 +50,7 @@ func (p Printer) printTable(table Table) error {
 		_, err := io.WriteString(p.Writer, table.Text)
 		return err
 	case p.Terminal:
-		return writeTable(p.Writer, table)
+		return writeTable(p.Writer, table, p.Width)
 	default:
 		return writeTSV(p.Writer, table)
 	}

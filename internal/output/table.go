@@ -16,15 +16,20 @@ type Table struct {
 	Text   string // instead of rows: lines that are no table, such as a diff
 }
 
+// gap is what stands between two columns.
+const gap = "  "
+
 // writeTable aligns the columns for a terminal; wide characters count as wide.
-func writeTable(w io.Writer, t Table) error {
+// Texts are cut so that a row fits the width of the screen; 0 is no limit.
+func writeTable(w io.Writer, t Table, width int) error {
 	writer := table.NewWriter()
 	style := table.StyleDefault
 	style.Options = table.OptionsNoBordersAndSeparators
 	style.Box.PaddingLeft = ""
-	style.Box.PaddingRight = "  "
+	style.Box.PaddingRight = gap
 	style.Format.Header = text.FormatUpper
 	writer.SetStyle(style)
+	writer.SetColumnConfigs(fit(t, width))
 	if len(t.Header) > 0 {
 		writer.AppendHeader(cells(t.Header))
 	}

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/jedib0t/go-pretty/v6/text"
+
 	"github.com/logtoctl/logtoctl/internal/output"
 )
 
@@ -58,6 +61,60 @@ func TestPrinter_tables(t *testing.T) {
 				t.Errorf("in a pipe it is\n%q, want\n%q", got, test.pipe)
 			}
 		})
+	}
+}
+
+// printedWide returns what a view looks like on a terminal of that width.
+func printedWide(t *testing.T, view output.View, width int) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := (output.Printer{Writer: &out, Format: output.FormatTable, Terminal: true, Width: width}).Print(view); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// Only texts give way to the width of a terminal, the widest first.
+func TestPrinter_width(t *testing.T) {
+	t.Parallel()
+	mails := table{
+		Header: []string{"Id", "Subject", "Used for"},
+		Rows:   [][]string{{"0123456789", "Your code for the bookstore", "the second step"}, {"1", "確認コードは本の店のものです", "sign-in"}},
+	}
+	ids := table{Header: []string{"Id", "Code"}, Rows: [][]string{{"01234567890123456789", "123456"}}}
+	secret := table{Rows: [][]string{{"secret", "a value of many words that is not to be cut"}}}
+	tests := map[string]struct {
+		table table
+		width int
+		want  string
+	}{
+		"no limit": {mails, 0, "ID          SUBJECT                       USED FOR\n0123456789  Your code for the bookstore   the second step\n1           確認コードは本の店のものです  sign-in\n"},
+		"fits":     {mails, 57, "ID          SUBJECT                       USED FOR\n0123456789  Your code for the bookstore   the second step\n1           確認コードは本の店のものです  sign-in\n"},
+		"one less": {mails, 56, "ID          SUBJECT                      USED FOR\n0123456789  Your code for the bookstore  the second step\n1           確認コードは本の店のもので…  sign-in\n"},
+		"both":     {mails, 42, "ID          SUBJECT         USED FOR\n0123456789  Your code for…  the second st…\n1           確認コードは…   sign-in\n"},
+		"least":    {mails, 38, "ID          SUBJECT       USED FOR\n0123456789  Your code f…  the second …\n1           確認コード…   sign-in\n"},
+		"hopeless": {mails, 37, "ID          SUBJECT                       USED FOR\n0123456789  Your code for the bookstore   the second step\n1           確認コードは本の店のものです  sign-in\n"},
+		"ids":      {ids, 10, "ID                    CODE\n01234567890123456789  123456\n"},
+		"object":   {secret, 10, "secret  a value of many words that is not to be cut\n"},
+		"nothing":  {table{}, 10, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, printedWide(t, test.table, test.width)); diff != "" {
+				t.Errorf("at a width of %d (-want +got):\n%s", test.width, diff)
+			}
+		})
+	}
+}
+
+// A width is for people: a pipe gets every word.
+func TestPrinter_width_pipe(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	view := table{Header: []string{"Subject"}, Rows: [][]string{{"Your code for the bookstore"}}}
+	if err := (output.Printer{Writer: &out, Format: output.FormatTable, Width: 20}).Print(view); err != nil || out.String() != "Your code for the bookstore\n" {
+		t.Errorf("a pipe gets %q, error is %v", out.String(), err)
 	}
 }
 
@@ -169,6 +226,31 @@ func FuzzPrinter_table(f *testing.F) {
 		terminal := string(printed(t, view, output.FormatTable, true))
 		if strings.Count(terminal, "\n") > 2 || strings.ContainsFunc(strings.ReplaceAll(terminal, "\n", ""), unicode.IsControl) {
 			t.Errorf("%q, %q, %q became %q", header, first, second, terminal)
+		}
+	})
+}
+
+// FuzzPrinter_width: a row fits the screen or is whole, and its id is whole
+// always.
+func FuzzPrinter_width(f *testing.F) {
+	f.Add("0123456789", "Your code for the bookstore", uint8(30))
+	f.Add("書店", strings.Repeat("確認", 40), uint8(80))
+	f.Add("\x1b[31m", "e\u0301\u200d🙂 %s", uint8(1))
+	f.Fuzz(func(t *testing.T, id, subject string, width uint8) {
+		screen := func(subject string, width int) string {
+			return printedWide(t, table{Header: []string{"Id", "Subject"}, Rows: [][]string{{id, subject}}}, width)
+		}
+		whole, got := screen(subject, 0), screen(subject, int(width))
+		if got == whole {
+			return
+		}
+		for line := range strings.Lines(got) {
+			if columns := text.StringWidthWithoutEscSequences(strings.TrimSuffix(line, "\n")); columns > int(width) {
+				t.Errorf("at a width of %d a line has %d columns: %q", width, columns, line)
+			}
+		}
+		if alone := strings.TrimSuffix(screen("", 0), "\n"); !strings.HasPrefix(got, alone) {
+			t.Errorf("the id is cut: %q instead of %q", got, alone)
 		}
 	})
 }
