@@ -15,7 +15,7 @@ import (
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
-// The services that codes come from.
+// The services that codes come from, besides logtoctl itself.
 const (
 	logto      = "Logto"
 	directMail = "Direct Mail"
@@ -26,11 +26,11 @@ func New(env *cli.Env) *cobra.Command {
 	return &cobra.Command{
 		Use:     "explain [CODE...]",
 		GroupID: cli.GroupTrouble,
-		Short:   "Say what a code of Logto or Aliyun means and what to do",
-		Long: `Say what an error code of Logto or of Aliyun Direct Mail means and what to do
-about it, without any request. Upper and lower case do not matter. Without a
-code all codes are listed.`,
-		Example: "  logtoctl explain InvalidMailAddress.NotFound\n  logtoctl explain invalid_client connector.invalid_config",
+		Short:   "Say what an error code means and what to do",
+		Long: `Say what an error code of logtoctl, of Logto or of Aliyun Direct Mail means and
+what to do about it, without any request. Upper and lower case do not matter.
+Without a code all codes are listed.`,
+		Example: "  logtoctl explain InvalidMailAddress.NotFound\n  logtoctl explain missing_role connector.invalid_config",
 		RunE:    func(_ *cobra.Command, args []string) error { return run(env, args) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return codes(), cobra.ShellCompDirectiveNoFileComp
@@ -58,12 +58,31 @@ func run(env *cli.Env, args []string) error {
 	return env.Print(named)
 }
 
-// codes returns the codes of both services that have an explanation of their own.
-func codes() []string { return slices.Concat(logtoadmin.Codes(), aliyundm.Codes()) }
+// codes returns the codes that have an explanation of their own.
+func codes() []string {
+	return slices.Concat(ownCodes(), logtoadmin.Codes(), aliyundm.Codes())
+}
 
-// explain finds a code in either service. One that is listed is written as it is
-// listed; Direct Mail's families are known besides.
+func ownCodes() []string {
+	var codes []string
+	for _, explanation := range cli.OwnCodes() {
+		codes = append(codes, explanation.Code)
+	}
+	return codes
+}
+
+// explain finds a code, first among logtoctl's own, then at the services. One that
+// is listed is written as it is listed; Direct Mail's families are known besides.
 func explain(code string) (output.Explanation, bool) {
+	for _, explanation := range cli.OwnCodes() {
+		if strings.EqualFold(explanation.Code, code) {
+			return explanation, true
+		}
+	}
+	return explainOfService(code)
+}
+
+func explainOfService(code string) (output.Explanation, bool) {
 	if listed, found := find(logtoadmin.Codes(), code); found {
 		meaning, _ := logtoadmin.Explain(listed)
 		return output.Explanation{Code: listed, Service: logto, Meaning: meaning, Next: next(listed)}, true
@@ -77,7 +96,7 @@ func explain(code string) (output.Explanation, bool) {
 		return output.Explanation{}, false
 	}
 	explanation, known := aliyundm.Explain(code)
-	return output.Explanation{Code: code, Service: directMail, Meaning: explanation.Meaning, Next: explanation.Hint}, known
+	return output.Explanation{Code: code, Service: directMail, Meaning: explanation.Meaning, Next: nextAtDirectMail(code)}, known
 }
 
 func find(codes []string, code string) (string, bool) {
@@ -113,12 +132,17 @@ func next(code string) string {
 	return cli.Describe(&logtoadmin.Error{Code: code}).Hint
 }
 
-// unknownCodeError is a code of neither service.
+// nextAtDirectMail is the same for one of Direct Mail's codes.
+func nextAtDirectMail(code string) string {
+	return cli.Describe(&aliyundm.Error{Code: code}).Hint
+}
+
+// unknownCodeError is a code that is nobody's.
 type unknownCodeError struct{ code string }
 
 // Error names the code.
 func (e *unknownCodeError) Error() string {
-	return fmt.Sprintf("neither Logto nor Direct Mail is known to have a code %q", e.code)
+	return fmt.Sprintf("neither logtoctl nor Logto nor Direct Mail is known to have a code %q", e.code)
 }
 
 // Code is the code of the error document.

@@ -32,7 +32,7 @@ func explain(err error, failure *Failure) {
 	case errors.As(err, &refusal):
 		explainRefusal(refusal, failure)
 	case errors.As(err, &mail):
-		explainMail(mail, failure)
+		explainMail(mail, isOfConnector(mail), failure)
 	case errors.As(err, &findings):
 		failure.set("invalid_file", "")
 		failure.Details = findings
@@ -45,7 +45,7 @@ func explain(err error, failure *Failure) {
 }
 
 func (f *Failure) set(code, requestID string) {
-	if f.Code == "failed" {
+	if f.Code == unnamed {
 		f.Code = code
 	}
 	if f.RequestID == "" {
@@ -81,6 +81,7 @@ func explainToken(err *logtoadmin.TokenError, failure *Failure) {
 		failure.suggest("check LOGTO_M2M_APP_ID and LOGTO_ENDPOINT: the id belongs to another tenant or is misspelt")
 	default:
 		failure.Meaning, _ = logtoadmin.Explain(err.Code)
+		failure.suggest(nextForToken(err.Code))
 	}
 }
 
@@ -88,7 +89,7 @@ func explainRefusal(err *logtoadmin.Error, failure *Failure) {
 	failure.set(cmp.Or(err.Code, failure.Code), err.RequestID)
 	if err.Provider != nil && err.Provider.Code != "" {
 		failure.Code, failure.RequestID = err.Provider.Code, err.Provider.RequestID
-		explainMail(&aliyundm.Error{Code: err.Provider.Code}, failure)
+		explainMail(&aliyundm.Error{Code: err.Provider.Code}, true, failure)
 		return
 	}
 	failure.Meaning, _ = logtoadmin.Explain(err.Code)
@@ -111,57 +112,4 @@ func issuesOf(err *logtoadmin.Error) []issue {
 		issues[i] = issue{Path: strings.Join(found.Path, "."), Code: found.Code, Message: found.Message}
 	}
 	return issues
-}
-
-// nextAfter names the command that deals with one of Logto's codes.
-func nextAfter(err *logtoadmin.Error) string {
-	switch err.Code {
-	case "sign_in_experiences.enabled_connector_not_found":
-		return "set the connector up first: logtoctl connector aliyun-dm apply -f connector.json (phone sign-up needs an SMS connector: Console > Connectors)"
-	case "sign_in_experiences.code_sign_in_must_be_enabled":
-		return "people who sign up without a password need the code to sign in: --factor both, or --sign-up email --password-at-sign-up"
-	case "sign_in_experiences.email_verification_code_cannot_be_used_for_mfa", "sign_in_experiences.email_verification_code_cannot_be_used_for_sign_in":
-		return "email codes cannot be both the first and the second factor: use --factor password, or take email out of MFA (Console > Multi-factor auth)"
-	case "sign_in_experiences.forgot_password_method_requires_connector":
-		return "set the connector up first, or leave recovery out: --forgot-password=false"
-	case "request.message_rate_limited":
-		return "wait ten minutes: Logto sends one address at most ten mails in that time"
-	case "auth.forbidden":
-		return "assign the role Logto Management API access to the machine-to-machine application"
-	case "auth.unauthorized":
-		return "check that LOGTO_ENDPOINT is the address that Logto itself is configured with: localhost and 127.0.0.1 are different issuers"
-	case "connector.invalid_config":
-		return "check the file: logtoctl connector aliyun-dm validate -f connector.json"
-	case "application.secret_name_exists":
-		return "choose another --name, or see what there is: logtoctl app secret list APP"
-	}
-	switch {
-	case err.StatusCode == http.StatusNotFound && err.Code == "":
-		return "there is no Logto at this address: LOGTO_ENDPOINT is its root, without /console or /api"
-	case strings.HasPrefix(err.Code, "sign_in_experiences."):
-		return "look at what there is, then choose another --sign-up or --factor: logtoctl sign-in-experience get -o json"
-	case errors.Is(err, logtoadmin.ErrRateLimited):
-		return fmt.Sprintf("the server limits requests: wait %s and run it again", err.RetryAfter)
-	case err.StatusCode > http.StatusInternalServerError && err.Code == "":
-		return "something in front of Logto could not reach it: check that Logto is running, then run it again"
-	case err.StatusCode >= http.StatusInternalServerError:
-		return "Logto failed by itself: look at its log for the request id, then run it again"
-	}
-	return ""
-}
-
-func explainMail(err *aliyundm.Error, failure *Failure) {
-	failure.set(cmp.Or(err.Code, "unreachable"), err.RequestID)
-	explanation := err.Explanation()
-	failure.Meaning = explanation.Meaning
-	failure.suggest(explanation.Hint + thenApply(err))
-}
-
-// thenApply names the command that brings a corrected AccessKey or sender
-// address to where Logto sends from.
-func thenApply(err *aliyundm.Error) string {
-	if errors.Is(err, aliyundm.ErrUnauthorized) || errors.Is(err, aliyundm.ErrNotFound) {
-		return " Then: logtoctl connector aliyun-dm apply -f connector.json"
-	}
-	return ""
 }

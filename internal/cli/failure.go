@@ -29,10 +29,13 @@ type (
 	detailer interface{ Details() any }
 )
 
+// unnamed is the code of an error that has none of its own.
+const unnamed = "failed"
+
 // Describe turns an error into what the user is told: first what the error
 // says about itself, then what is known about the services' own codes.
 func Describe(err error) Failure {
-	failure := Failure{Code: "failed", Message: err.Error()}
+	failure := Failure{Code: unnamed, Message: err.Error()}
 	var (
 		coded    coder
 		hinted   hinter

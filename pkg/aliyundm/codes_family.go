@@ -10,13 +10,20 @@ type family struct {
 }
 
 // families are tried in this order: "InvalidTagNumber.Malformed" is about a
-// number before it is about a form.
+// number before it is about a form, and "InvalidTagDeleteNumber.Malformed" is
+// about deletions before it is about what there is.
 func families() []family {
 	return []family{
 		{"Missing", "", func(name string) Explanation {
 			return Explanation{
 				"The request lacks the mandatory parameter " + name + ".",
 				"Give the parameter a value that is not empty.",
+			}
+		}},
+		{"Invalid", "DeleteNumber.Malformed", func(name string) Explanation {
+			return Explanation{
+				"The account has used up what it may delete of " + name + " for now; of sender addresses that is ten a month.",
+				"Wait for the next month, and leave what is not needed where it is: it does no harm.",
 			}
 		}},
 		{"Invalid", "Number.Malformed", func(name string) Explanation {

@@ -26,7 +26,7 @@ func Explain(code string) (meaning string, ok bool) {
 	case "connector":
 		meaning = cmp.Or(explainSending(rest), explainConnector(rest))
 	case "sign_in_experiences":
-		meaning = cmp.Or(explainSignIn(rest), explainPolicy(rest))
+		meaning = cmp.Or(explainSignIn(rest), explainPolicy(rest), explainFactors(rest))
 	case "verification_code":
 		meaning = explainVerificationCode(rest)
 	case "session":
@@ -127,8 +127,10 @@ func explainApplication(area, code string) string {
 		return "The secret could not be passed on to the proxy of the protected application, so it was not changed."
 	case "application.saml.use_saml_app_api":
 		return "A SAML application is managed through another part of the API."
-	case "application.device_flow_native_only", "application.device_flow_not_changeable":
-		return "The device flow is for native applications and is chosen when one is created."
+	case "application.device_flow_native_only":
+		return "Only a native application can use the device flow."
+	case "application.device_flow_not_changeable":
+		return "Whether an application uses the device flow is settled when it is created."
 	case "application.protected_app_metadata_is_required":
 		return "A protected application needs the settings of its proxy."
 	case "application.protected_app_not_configured":
@@ -165,9 +167,14 @@ func explainVerificationCode(code string) string {
 
 func explainAddress(code string) string {
 	switch code {
-	case "email_blocklist.email_not_allowed", "email_blocklist.email_subaddressing_not_allowed",
-		"email_blocklist.disposable_email_validation_failed", "email_blocklist.invalid_email":
+	case "email_blocklist.email_not_allowed":
 		return "The tenant does not accept this email address."
+	case "email_blocklist.email_subaddressing_not_allowed":
+		return "The tenant does not accept email addresses with a plus sign, such as you+shop@example.com."
+	case "email_blocklist.disposable_email_validation_failed":
+		return "Logto could not find out whether this email address is a throw-away one, which the tenant does not accept."
+	case "email_blocklist.invalid_email":
+		return "This is not an email address."
 	}
 	return ""
 }

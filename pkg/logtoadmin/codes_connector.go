@@ -40,16 +40,22 @@ func explainConnector(code string) string {
 		return "The configuration lacks something that the connector needs, or has it in the wrong form."
 	case "invalid_config_guard", "invalid_metadata":
 		return "The connector package on the server is broken."
-	case "more_than_one_email", "more_than_one_sms":
-		return "The tenant has more than one connector of a type that may exist only once."
+	case "more_than_one_email":
+		return "The tenant has more than one email connector, and may have one."
+	case "more_than_one_sms":
+		return "The tenant has more than one SMS connector, and may have one."
 	case "more_than_one_connector_factory":
 		return "The server has the same connector package installed more than once."
 	case "db_connector_type_mismatch":
 		return "A stored connector does not fit the connector package on the server."
 	case "multiple_instances_not_supported":
 		return "The tenant has a connector of this factory already and can have only one."
-	case "can_not_modify_target", "should_specify_target", "multiple_target_with_same_platform":
-		return "The target of a social connector is missing, taken or cannot be changed."
+	case "can_not_modify_target":
+		return "The target of this connector is fixed."
+	case "should_specify_target":
+		return "A social connector of a standard, such as OAuth, needs a target that tells it from others."
+	case "multiple_target_with_same_platform":
+		return "The tenant has a social connector of this target and platform already."
 	case "cannot_overwrite_metadata_for_non_standard_connector":
 		return "Name, logo and target of this connector are fixed."
 	case "invalid_type_for_syncing_profile":

@@ -42,18 +42,33 @@ func explainPolicy(code string) string {
 		return "A code by email can be a way to sign in or a second factor, not both."
 	case "phone_verification_code_cannot_be_used_for_mfa", "phone_verification_code_cannot_be_used_for_sign_in":
 		return "A code by text message can be a way to sign in or a second factor, not both."
-	case "backup_code_cannot_be_enabled_alone", "duplicated_mfa_factors":
-		return "The list of second factors does not make sense: backup codes alone, or a factor twice."
-	case "adaptive_mfa_requires_mfa", "adaptive_mfa_requires_non_skippable_policy",
-		"non_adaptive_mfa_requires_skippable_policy":
-		return "Adaptive multi-factor authentication and the policy for second factors do not fit together."
-	case "password_expiration_requires_forgot_password", "password_expiration_not_enabled",
-		"password_expiration_invalid_period_days":
-		return "Expiring passwords need a period and a way to recover a password."
+	case "password_expiration_requires_forgot_password":
+		return "Passwords expire, and people would have no way to recover one that has."
+	case "password_expiration_not_enabled":
+		return "Passwords of this tenant do not expire, so that none can be made to."
+	case "password_expiration_invalid_period_days":
+		return "Passwords are to expire after a number of days that is not a positive whole one."
 	case "invalid_custom_email_blocklist_format":
 		return "The list of blocked email addresses has an entry that is no address or domain."
 	case "username_policy_case_conflicts_exist":
 		return "There are user names that differ only in case."
+	}
+	return ""
+}
+
+// explainFactors covers the second factors.
+func explainFactors(code string) string {
+	switch code {
+	case "backup_code_cannot_be_enabled_alone":
+		return "Backup codes stand in for another second factor and cannot be the only one."
+	case "duplicated_mfa_factors":
+		return "The list of second factors has one of them twice."
+	case "adaptive_mfa_requires_mfa":
+		return "Second factors are to be asked for when a sign-in looks unusual, and none is on."
+	case "adaptive_mfa_requires_non_skippable_policy":
+		return "Adaptive multi-factor authentication needs a policy that lets nobody skip the second factor."
+	case "non_adaptive_mfa_requires_skippable_policy":
+		return "The policy for second factors is one that only adaptive multi-factor authentication can have."
 	}
 	return ""
 }
