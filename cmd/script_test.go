@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 		Files: scripts,
 		Setup: func(env *testscript.Env) error {
 			home(env)
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector lets every process sleep for a second otherwise
 			if err := examples(env); err != nil {
 				return err
 			}
