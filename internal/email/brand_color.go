@@ -6,28 +6,34 @@ import (
 )
 
 // onColor returns black or white, whichever has the higher contrast to a colour
-// #rrggbb by the formula of WCAG 2, contrast ratio.
+// #rrggbb.
 func onColor(color string) string {
-	const flare = 0.05
-	ground := luminance(color)
-	if (1+flare)/(ground+flare) >= (ground+flare)/flare {
+	var channels [3]float64
+	for i := range channels {
+		digits, err := strconv.ParseUint(color[1+2*i:3+2*i], 16, 8)
+		if err != nil {
+			continue // Set lets only digits through
+		}
+		channels[i] = float64(digits) / math.MaxUint8
+	}
+	ground := Luminance(channels[0], channels[1], channels[2])
+	if ContrastRatio(1, ground) >= ContrastRatio(ground, 0) {
 		return "#ffffff"
 	}
 	return "#000000"
 }
 
-// luminance returns the relative luminance of a colour #rrggbb as WCAG 2 defines
-// it, from 0 for black to 1 for white.
-func luminance(color string) float64 {
-	light := 0.0
-	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
-		digits, err := strconv.ParseUint(color[1+2*i:3+2*i], 16, 8)
-		if err != nil {
-			continue // Set lets only digits through
-		}
-		light += weight * linear(float64(digits)/math.MaxUint8)
-	}
-	return light
+// Luminance returns the relative luminance of a colour as WCAG 2 defines it, from
+// 0 for black to 1 for white. The channels are those of sRGB, from 0 to 1.
+func Luminance(red, green, blue float64) float64 {
+	return 0.2126*linear(red) + 0.7152*linear(green) + 0.0722*linear(blue)
+}
+
+// ContrastRatio returns the contrast of two luminances as WCAG 2 defines it, from
+// 1 to 21, whichever of them is the lighter one.
+func ContrastRatio(one, other float64) float64 {
+	const flare = 0.05
+	return (max(one, other) + flare) / (min(one, other) + flare)
 }
 
 // linear takes the gamma of sRGB off a channel.

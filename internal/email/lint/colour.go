@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2/css"
+
+	"github.com/logtoctl/logtoctl/internal/email"
 )
 
 // colour is a colour of sRGB, each part between 0 and 1.
@@ -29,19 +31,12 @@ func (c colour) over(background colour) colour {
 
 // luminance is the relative luminance of WCAG 2.
 func (c colour) luminance() float64 {
-	linear := func(x float64) float64 {
-		if x <= 0.04045 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(c.red) + 0.7152*linear(c.green) + 0.0722*linear(c.blue)
+	return email.Luminance(c.red, c.green, c.blue)
 }
 
 // contrast is the contrast ratio of WCAG 2, from 1 to 21.
 func contrast(a, b colour) float64 {
-	one, other := a.luminance(), b.luminance()
-	return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+	return email.ContrastRatio(a.luminance(), b.luminance())
 }
 
 // readColour returns the colour that a value begins with. It is not known for
