@@ -189,7 +189,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	all, err := email.Load(folder)
+	all, err := email.Read(folder)
 	if err != nil {
 		fmt.Println(err)
 		return

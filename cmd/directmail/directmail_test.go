@@ -238,3 +238,25 @@ func TestIsMissing(t *testing.T) {
 		t.Error("an object that is not there is not told from an answer of Direct Mail")
 	}
 }
+
+func TestIsBlind(t *testing.T) {
+	t.Parallel()
+	const down = dnscheck.Unknown
+	for name, test := range map[string]struct {
+		verdicts []dnscheck.Verdict
+		want     bool
+	}{
+		"nothing asked":   {nil, false},
+		"none looked up":  {[]dnscheck.Verdict{down, down}, true},
+		"some looked up":  {[]dnscheck.Verdict{down, dnscheck.Missing}, false},
+		"first looked up": {[]dnscheck.Verdict{dnscheck.OK, down}, false},
+	} {
+		var view output.MailDomainCheck
+		for _, verdict := range test.verdicts {
+			view.Records = append(view.Records, output.CheckedMailRecord{Verdict: verdict})
+		}
+		if got := isBlind(view); got != test.want {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
+	}
+}

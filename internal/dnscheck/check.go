@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -90,15 +89,6 @@ func fixAlias(ctx context.Context, lookup Lookup, finding Finding) string {
 	}
 	return fmt.Sprintf("%s is an alias of %s: no other record can stand beside it; remove the alias first (CNAME; one that comes from a wildcard may stay), then add %s %s %s",
 		record.FQDN, targets[0], record.Type, record.FQDN, finding.value())
-}
-
-// Blind returns why nothing could be found out: the error of the first look-up
-// if every look-up failed, and else nil.
-func Blind(findings []Finding) error {
-	if len(findings) == 0 || slices.ContainsFunc(findings, func(f Finding) bool { return f.Verdict != Unknown }) {
-		return nil
-	}
-	return findings[0].Err
 }
 
 // Wrong tells whether the record was seen to be wrong, and matters. A record

@@ -85,24 +85,6 @@ func TestCheck_alias(t *testing.T) {
 	}
 }
 
-func TestBlind(t *testing.T) {
-	t.Parallel()
-	down := dnscheck.Finding{Verdict: dnscheck.Unknown, Err: errDown}
-	for name, test := range map[string]struct {
-		findings []dnscheck.Finding
-		want     error
-	}{
-		"nothing asked":   {nil, nil},
-		"none looked up":  {[]dnscheck.Finding{down, down}, errDown},
-		"some looked up":  {[]dnscheck.Finding{down, {Verdict: dnscheck.Missing}}, nil},
-		"first looked up": {[]dnscheck.Finding{{Verdict: dnscheck.OK}, down}, nil},
-	} {
-		if err := dnscheck.Blind(test.findings); !errors.Is(err, test.want) {
-			t.Errorf("%s: %v, want %v", name, err, test.want)
-		}
-	}
-}
-
 func TestCountSPFLookups(t *testing.T) {
 	t.Parallel()
 	many := map[string][]string{"TXT loop.example": {"v=spf1 include:loop.example -all"}, "TXT down.example": {"down"}}

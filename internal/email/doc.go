@@ -2,7 +2,7 @@
 // are, what a template may contain, which template an end user gets, and what
 // Logto makes of it.
 //
-// Templates come from a folder ([Load], [Read]) or from a file that another
+// Templates come from a folder ([Read]) or from a file that another
 // package decodes. [Check] finds what the server would accept without a word
 // and an end user would notice. [Select] picks the template for a mail and
 // [Render] fills its placeholders, both exactly as Logto's server and its

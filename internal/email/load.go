@@ -7,20 +7,6 @@ import (
 	"slices"
 )
 
-// Load returns the templates of a folder in the order of [UsageTypes]. A
-// failure is [FileErrors]; see [Read] for the files.
-func Load(fsys fs.FS) ([]Template, error) {
-	files, err := Read(fsys)
-	if err != nil {
-		return nil, err
-	}
-	templates := make([]Template, len(files))
-	for i, file := range files {
-		templates[i] = file.Template
-	}
-	return templates, nil
-}
-
 // Read returns the templates of a folder with their places, in the order of
 // [UsageTypes].
 //

@@ -23,7 +23,7 @@ func folder(files map[string]string) fs.FS {
 
 func TestLoad(t *testing.T) {
 	t.Parallel()
-	got, err := email.Load(folder(map[string]string{
+	got, err := load(folder(map[string]string{
 		"SignIn.html":          "---\nsubject: Sign in with {{code}}\n---\n<p>{{code}}</p>\n",
 		"Register.txt":         "---\n# quoted, because it begins with a brace\nsubject: \"{{code}} is your code\"\n---\n\nCode: {{code}}",
 		"Generic.html":         "\ufeff---\r\nsubject: >\r\n  folded\r\n  subject\r\n---\r\na\r\nb\r\n",
@@ -127,7 +127,7 @@ func TestLoad_errors(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			templates, err := email.Load(folder(map[string]string{test.file: test.text, "Generic.html": good}))
+			templates, err := load(folder(map[string]string{test.file: test.text, "Generic.html": good}))
 			if err == nil {
 				t.Fatalf("got %v", templates)
 			}
@@ -140,7 +140,7 @@ func TestLoad_errors(t *testing.T) {
 
 func TestLoad_allErrors(t *testing.T) {
 	t.Parallel()
-	_, err := email.Load(folder(map[string]string{
+	_, err := load(folder(map[string]string{
 		"SignIn.html": "---\nsubject: s\n---\n", "SignIn.txt": "---\nsubject: s\n---\n", "BindMfa.html": "", "BindMFA.json": "{}",
 	}))
 	failures, ok := errors.AsType[email.FileErrors](err)
@@ -161,7 +161,7 @@ func TestLoad_subject(t *testing.T) {
 		"> # folded\n  Order #1": "Order #1", "Order\n  # a note\n": "Order",
 	}
 	for written, want := range tests {
-		templates, err := email.Load(folder(map[string]string{"SignIn.html": "---\nsubject: " + written + "\n---\n{{code}}"}))
+		templates, err := load(folder(map[string]string{"SignIn.html": "---\nsubject: " + written + "\n---\n{{code}}"}))
 		if err != nil || templates[0].Subject != want {
 			t.Errorf("%q: got %+v, %v", written, templates, err)
 		}
@@ -237,7 +237,7 @@ func TestLoad_unreadable(t *testing.T) {
 		"Generic.html:1:1: cannot be read: permission denied": readFails{folder(map[string]string{"Generic.html": ""}).(fstest.MapFS)},
 	}
 	for want, fsys := range tests {
-		if _, err := email.Load(fsys); err == nil || err.Error() != want {
+		if _, err := load(fsys); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
@@ -314,4 +314,17 @@ func TestRead_besideFailures(t *testing.T) {
 	if want := "---\nsubject: s\n---\n{{code}}"; files[0].Source != want {
 		t.Errorf("the source is %q", files[0].Source)
 	}
+}
+
+// load returns the templates of a folder without their places.
+func load(fsys fs.FS) ([]email.Template, error) {
+	files, err := email.Read(fsys)
+	if err != nil {
+		return nil, err
+	}
+	templates := make([]email.Template, len(files))
+	for i, file := range files {
+		templates[i] = file.Template
+	}
+	return templates, nil
 }

@@ -79,9 +79,13 @@ func (w *world) wanted() (plan.Desired, error) {
 	if err != nil {
 		return plan.Desired{}, err
 	}
-	builtin, err := email.Load(folder)
+	files, err := email.Read(folder)
 	if err != nil {
 		return plan.Desired{}, err
+	}
+	var builtin []email.Template
+	for _, file := range files {
+		builtin = append(builtin, file.Template)
 	}
 	return provision.Desired(manifest.Manifest{
 		Applications: []manifest.Application{

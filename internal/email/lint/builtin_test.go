@@ -17,12 +17,13 @@ func builtIn(t *testing.T, locale string) []email.Template {
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded, err := email.Load(fsys)
+	files, err := email.Read(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range loaded {
-		loaded[i].Subject, loaded[i].Content = brand.Replace(loaded[i].Subject), brand.Replace(loaded[i].Content)
+	loaded := make([]email.Template, len(files))
+	for i, file := range files {
+		loaded[i] = email.Template{UsageType: file.UsageType, Subject: brand.Replace(file.Subject), Content: brand.Replace(file.Content)}
 	}
 	return loaded
 }
