@@ -31,6 +31,9 @@ const texts = [
 ];
 const numbers = [0, -1, 12, 0.1, 1 / 3, 1e21, 1e-7, 123456789012345680000, -5e-324, 1.7976931348623157e308, 2 ** 53];
 
+// Linux takes an argument of 128 KiB at most, and --var and its name are one.
+const longest = { argument: 100 << 10, anywhere: 280 << 10 };
+
 // newCases returns a function that makes the next case, {subject, content,
 // payload}. With onlyStrings the payload's values are strings or objects of
 // strings and their names are those that --var can say.
@@ -39,8 +42,15 @@ export const newCases = (seed, { onlyStrings = false } = {}) => {
   const pick = (from) => from[Math.floor(random() * from.length)];
   const several = (most, make) => Array.from({ length: Math.floor(random() * (most + 1)) }, make);
 
-  const string = () =>
-    random() < 0.02 ? pick(texts).repeat(20_000) : several(4, () => pick(texts)).join('').replaceAll('\0', onlyStrings ? '' : '\0');
+  const longString = () => {
+    const text = pick(texts);
+    const bytes = onlyStrings ? longest.argument : longest.anywhere;
+    return text.repeat(bytes / Math.max(Buffer.byteLength(text), 1));
+  };
+  const string = () => {
+    const text = random() < 0.02 ? longString() : several(4, () => pick(texts)).join('');
+    return onlyStrings ? text.replaceAll('\0', '') : text;
+  };
   // A toString or join of its own keeps JavaScript from making text of a value.
   const object = (names, value) =>
     Object.fromEntries(several(5, () => [pick(names), value()]).filter(([name]) => name !== 'toString'));
