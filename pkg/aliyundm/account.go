@@ -61,15 +61,17 @@ type AccountSummary struct {
 // try credentials.
 func (c *Client) DescAccountSummary(ctx context.Context) (AccountSummary, error) {
 	op := operation{action: "DescAccountSummary"}
-	summary, err := call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (AccountSummary, error) {
+	var summary AccountSummary
+	err := c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 		response, err := sdk.DescAccountSummaryWithContext(ctx, &dm.DescAccountSummaryRequest{}, &dara.RuntimeOptions{})
 		if err != nil {
-			return AccountSummary{}, err
+			return err
 		}
 		if response.Body.GetUserStatus() == nil {
-			return AccountSummary{}, unexpected("the answer has no UserStatus")
+			return unexpected("the answer has no UserStatus")
 		}
-		return accountSummary(response.Body), nil
+		summary = accountSummary(response.Body)
+		return nil
 	})
 	if err != nil {
 		return AccountSummary{}, fmt.Errorf("read the account summary: %w", err)

@@ -24,27 +24,28 @@ type operation struct {
 }
 
 // request makes one attempt with an SDK client that has the endpoint and the
-// credentials of the moment.
-type request[T any] func(ctx context.Context, sdk *dm.Client) (T, error)
+// credentials of the moment, and keeps what it is answered. It is not generic
+// over that: the linker takes a type in a generic function's signature for one
+// that is reflected upon, and the SDK's client has more than a thousand methods.
+type request func(ctx context.Context, sdk *dm.Client) error
 
 // call is the one path of all operations: credentials, attempts, translation of
 // what goes wrong. Its error is always an *Error.
-func call[T any](ctx context.Context, c *Client, op operation, do request[T]) (T, error) {
-	var none T
+func (c *Client) call(ctx context.Context, op operation, do request) error {
 	if op.writes && c.readOnly {
-		return none, c.failure(op, ErrReadOnly)
+		return c.failure(op, ErrReadOnly)
 	}
 	credentials, err := c.lookUp(ctx)
 	if err != nil {
-		return none, c.failure(op, err)
+		return c.failure(op, err)
 	}
-	answer, failure := retry(ctx, op, func(attempt int) (T, *Error) {
-		return tryOnce(ctx, c, op, credentials, attempt, do)
+	failure := retry(ctx, op, func(attempt int) *Error {
+		return c.tryOnce(ctx, op, credentials, attempt, do)
 	})
 	if failure != nil {
-		return none, failure
+		return failure
 	}
-	return answer, nil
+	return nil
 }
 
 // failure is an error of ours, from before anything was sent.
@@ -60,37 +61,36 @@ func (c *Client) lookUp(ctx context.Context) (Credentials, error) {
 }
 
 // tryOnce makes one attempt within its own deadline and logs how it ended.
-func tryOnce[T any](ctx context.Context, c *Client, op operation, credentials Credentials, attempt int, do request[T]) (T, *Error) {
+func (c *Client) tryOnce(ctx context.Context, op operation, credentials Credentials, attempt int, do request) *Error {
 	start := time.Now()
 	attemptCtx, cancel := context.WithTimeoutCause(ctx, c.timeout, &noAnswerError{timeout: c.timeout})
 	defer cancel()
 
 	x := newExchange(c.http, c.endpoint.host, credentials)
-	answer, failure := send(attemptCtx, c, op, credentials, x, do)
+	failure := c.send(attemptCtx, op, credentials, x, do)
 	if failure != nil {
 		failure.Action, failure.Endpoint = op.action, c.endpoint.host
 		failure.Uncertain = op.writes && !op.idempotent && failure.mayHaveHappened()
 	}
 	c.log(ctx, op, attempt, x, failure, time.Since(start))
-	return answer, failure
+	return failure
 }
 
 // send runs the SDK over the exchange. What the exchange saw comes first: the
 // SDK loses the status of an answer that it cannot read.
-func send[T any](ctx context.Context, c *Client, op operation, credentials Credentials, x *exchange, do request[T]) (T, *Error) {
-	var none T
+func (c *Client) send(ctx context.Context, op operation, credentials Credentials, x *exchange, do request) *Error {
 	sdk, err := c.sdk(credentials, x)
 	if err != nil {
-		return none, &Error{Err: errors.New("the SDK refused the settings of the client"), unsent: true}
+		return &Error{Err: errors.New("the SDK refused the settings of the client"), unsent: true}
 	}
-	answer, err := do(ctx, sdk)
+	err = do(ctx, sdk)
 	switch {
 	case x.failure != nil:
-		return none, x.failure
+		return x.failure
 	case err == nil:
-		return answer, nil
+		return nil
 	case x.status == 0:
-		return none, &Error{Err: errors.New("the SDK could not make the request"), unsent: true}
+		return &Error{Err: errors.New("the SDK could not make the request"), unsent: true}
 	}
 	// The answer is well-formed, but a field has another type than documented or
 	// a mandatory one is missing. The decoder's text quotes the answer, so only
@@ -101,7 +101,7 @@ func send[T any](ctx context.Context, c *Client, op operation, credentials Crede
 	} else {
 		failure.Err = unexpected("the answer to " + op.action + " could not be decoded")
 	}
-	return none, failure
+	return failure
 }
 
 // sdk makes an SDK client, which is a few assignments. The endpoint is always

@@ -123,16 +123,17 @@ func (c *Client) deliveries(ctx context.Context, query DeliveryQuery, cursor str
 	request := query.wire()
 	request.NextStart = optional(cursor)
 	op := operation{action: "SenderStatisticsDetailByParam"}
-	return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (deliveryBatch, error) {
+	var batch deliveryBatch
+	err := c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 		response, err := sdk.SenderStatisticsDetailByParamWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
-			return deliveryBatch{}, err
+			return err
 		}
 		body := response.Body
 		if dara.StringValue(body.RequestId) == "" {
-			return deliveryBatch{}, unexpected("the answer has no RequestId")
+			return unexpected("the answer has no RequestId")
 		}
-		batch := deliveryBatch{next: dara.StringValue(body.NextStart)}
+		batch = deliveryBatch{next: dara.StringValue(body.NextStart)}
 		if body.Data != nil {
 			for _, row := range body.Data.MailDetail {
 				if row != nil { // a JSON null
@@ -140,8 +141,9 @@ func (c *Client) deliveries(ctx context.Context, query DeliveryQuery, cursor str
 				}
 			}
 		}
-		return batch, nil
+		return nil
 	})
+	return batch, err
 }
 
 // minutes is how Direct Mail writes a period's ends. It does not say in which time

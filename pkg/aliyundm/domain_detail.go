@@ -62,16 +62,18 @@ type DomainDetail struct {
 // [ErrNotFound].
 func (c *Client) DescDomain(ctx context.Context, id string) (DomainDetail, error) {
 	op := operation{action: "DescDomain"}
-	detail, err := callByID(ctx, c, op, objectDomain, id, func(ctx context.Context, sdk *dm.Client, number *int32) (DomainDetail, error) {
+	var detail DomainDetail
+	err := c.callByID(ctx, op, objectDomain, id, func(ctx context.Context, sdk *dm.Client, number *int32) error {
 		request := &dm.DescDomainRequest{DomainId: number, RequireRealTimeDnsRecords: dara.Bool(true)}
 		response, err := sdk.DescDomainWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
-			return DomainDetail{}, err
+			return err
 		}
 		if dara.StringValue(response.Body.DomainName) == "" {
-			return DomainDetail{}, unexpected("the answer has no DomainName")
+			return unexpected("the answer has no DomainName")
 		}
-		return domainDetail(id, response.Body), nil
+		detail = domainDetail(id, response.Body)
+		return nil
 	})
 	if err != nil {
 		return DomainDetail{}, fmt.Errorf("read the domain %q: %w", id, err)

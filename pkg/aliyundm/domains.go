@@ -47,7 +47,7 @@ type Domain struct {
 // has already is [ErrExists].
 func (c *Client) CreateDomain(ctx context.Context, name string) (id string, err error) {
 	request := &dm.CreateDomainRequest{DomainName: optional(name)}
-	id, err = create(ctx, c, "CreateDomain", func(ctx context.Context, sdk *dm.Client) (*string, error) {
+	id, err = c.create(ctx, "CreateDomain", func(ctx context.Context, sdk *dm.Client) (*string, error) {
 		response, err := sdk.CreateDomainWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
 			return nil, err
@@ -64,7 +64,7 @@ func (c *Client) CreateDomain(ctx context.Context, name string) (id string, err 
 // region, page by page as they are asked for (action QueryDomainByParam). An
 // error is the last thing that the sequence yields.
 func (c *Client) QueryDomainByParam(ctx context.Context, query DomainQuery) iter.Seq2[Domain, error] { //nolint:dupl // the SDK has types of their own for each list
-	return pages("sending domains", func(number int32) (page[Domain], error) {
+	return pages("sending domains", func(number int32) (listed page[Domain], err error) {
 		request := &dm.QueryDomainByParamRequest{
 			KeyWord:  optional(query.KeyWord),
 			PageNo:   dara.Int32(number),
@@ -72,17 +72,19 @@ func (c *Client) QueryDomainByParam(ctx context.Context, query DomainQuery) iter
 			Status:   wireStatus(query.Status),
 		}
 		op := operation{action: "QueryDomainByParam"}
-		return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (page[Domain], error) {
+		err = c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 			response, err := sdk.QueryDomainByParamWithContext(ctx, request, &dara.RuntimeOptions{})
 			if err != nil {
-				return page[Domain]{}, err
+				return err
 			}
 			var rows []*dm.QueryDomainByParamResponseBodyDataDomain
 			if data := response.Body.Data; data != nil {
 				rows = data.Domain
 			}
-			return newPage(response.Body.TotalCount, rows, domain)
+			listed, err = newPage(response.Body.TotalCount, rows, domain)
+			return err
 		})
+		return listed, err
 	})
 }
 
@@ -92,16 +94,18 @@ func (c *Client) QueryDomainByParam(ctx context.Context, query DomainQuery) iter
 // the same, for it can change the state. An unknown id is [ErrNotFound].
 func (c *Client) CheckDomain(ctx context.Context, id string) (DomainStatus, error) {
 	op := operation{action: "CheckDomain", writes: true, idempotent: true}
-	status, err := callByID(ctx, c, op, objectDomain, id, func(ctx context.Context, sdk *dm.Client, number *int32) (DomainStatus, error) {
+	var status DomainStatus
+	err := c.callByID(ctx, op, objectDomain, id, func(ctx context.Context, sdk *dm.Client, number *int32) error {
 		request := &dm.CheckDomainRequest{DomainId: number}
 		response, err := sdk.CheckDomainWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
-			return DomainUnknown, err
+			return err
 		}
 		if response.Body.DomainStatus == nil {
-			return DomainUnknown, unexpected("the answer has no DomainStatus")
+			return unexpected("the answer has no DomainStatus")
 		}
-		return DomainStatus(*response.Body.DomainStatus), nil
+		status = DomainStatus(*response.Body.DomainStatus)
+		return nil
 	})
 	if err != nil {
 		return DomainUnknown, fmt.Errorf("check the domain %q: %w", id, err)
@@ -115,7 +119,7 @@ func (c *Client) CheckDomain(ctx context.Context, id string) (DomainStatus, erro
 // hide that it was this call which deleted; the error is [ErrUncertain].
 func (c *Client) DeleteDomain(ctx context.Context, id string) error {
 	op := operation{action: "DeleteDomain", writes: true}
-	err := command(ctx, c, op, objectDomain, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+	err := c.command(ctx, op, objectDomain, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
 		request := &dm.DeleteDomainRequest{DomainId: number}
 		response, err := sdk.DeleteDomainWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {

@@ -40,17 +40,15 @@ func number(object, id string) (*int32, error) {
 	return dara.Int32(int32(parsed)), nil
 }
 
-// byID makes one attempt for the object with the number.
-type byID[T any] func(ctx context.Context, sdk *dm.Client, number *int32) (T, error)
-
-// callByID is the path of an operation on one object.
-func callByID[T any](ctx context.Context, c *Client, op operation, object, id string, do byID[T]) (T, error) {
+// callByID is the path of an operation on one object, whose number it passes on.
+func (c *Client) callByID(ctx context.Context, op operation, object, id string,
+	do func(ctx context.Context, sdk *dm.Client, number *int32) error,
+) error {
 	number, err := number(object, id)
 	if err != nil {
-		var none T
-		return none, err
+		return err
 	}
-	return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (T, error) {
+	return c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 		return do(ctx, sdk, number)
 	})
 }
@@ -58,28 +56,30 @@ func callByID[T any](ctx context.Context, c *Client, op operation, object, id st
 // command is the path of an operation on one object which has no result. The
 // attempt returns the RequestId, which every answer of Direct Mail has: without
 // one, something else answered.
-func command(ctx context.Context, c *Client, op operation, object, id string, do byID[*string]) error {
-	_, err := callByID(ctx, c, op, object, id, func(ctx context.Context, sdk *dm.Client, number *int32) (struct{}, error) {
+func (c *Client) command(ctx context.Context, op operation, object, id string,
+	do func(ctx context.Context, sdk *dm.Client, number *int32) (requestID *string, err error),
+) error {
+	return c.callByID(ctx, op, object, id, func(ctx context.Context, sdk *dm.Client, number *int32) error {
 		requestID, err := do(ctx, sdk, number)
 		if err == nil && dara.StringValue(requestID) == "" {
 			err = unexpected("the answer has no RequestId")
 		}
-		return struct{}{}, err
+		return err
 	})
-	return err
 }
 
 // create is the path of an operation whose result is the id of what it made.
-func create(ctx context.Context, c *Client, action string, do request[*string]) (string, error) {
+func (c *Client) create(ctx context.Context, action string,
+	do func(ctx context.Context, sdk *dm.Client) (id *string, err error),
+) (string, error) {
 	op := operation{action: action, writes: true}
-	return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (string, error) {
+	var created string
+	err := c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 		id, err := do(ctx, sdk)
-		if err != nil {
-			return "", err
+		if created = dara.StringValue(id); err == nil && created == "" {
+			err = unexpected("the answer has no id of what was created")
 		}
-		if dara.StringValue(id) == "" {
-			return "", unexpected("the answer has no id of what was created")
-		}
-		return *id, nil
+		return err
 	})
+	return created, err
 }

@@ -85,7 +85,7 @@ type MailAddress struct {
 // client's region, page by page as they are asked for (action
 // QueryMailAddressByParam). An error is the last thing that the sequence yields.
 func (c *Client) QueryMailAddressByParam(ctx context.Context, query MailAddressQuery) iter.Seq2[MailAddress, error] { //nolint:dupl // the SDK has types of their own for each list
-	return pages("sender addresses", func(number int32) (page[MailAddress], error) {
+	return pages("sender addresses", func(number int32) (listed page[MailAddress], err error) {
 		request := &dm.QueryMailAddressByParamRequest{
 			KeyWord:  optional(query.KeyWord),
 			PageNo:   dara.Int32(number),
@@ -93,17 +93,19 @@ func (c *Client) QueryMailAddressByParam(ctx context.Context, query MailAddressQ
 			Sendtype: optional(query.SendType),
 		}
 		op := operation{action: "QueryMailAddressByParam"}
-		return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (page[MailAddress], error) {
+		err = c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 			response, err := sdk.QueryMailAddressByParamWithContext(ctx, request, &dara.RuntimeOptions{})
 			if err != nil {
-				return page[MailAddress]{}, err
+				return err
 			}
 			var rows []*dm.QueryMailAddressByParamResponseBodyDataMailAddress
 			if data := response.Body.Data; data != nil {
 				rows = data.MailAddress
 			}
-			return newPage(response.Body.TotalCount, rows, mailAddress)
+			listed, err = newPage(response.Body.TotalCount, rows, mailAddress)
+			return err
 		})
+		return listed, err
 	})
 }
 
@@ -118,7 +120,7 @@ func (c *Client) CreateMailAddress(ctx context.Context, accountName, sendType, r
 		Sendtype:     optional(sendType),
 		ReplyAddress: optional(replyAddress),
 	}
-	id, err = create(ctx, c, "CreateMailAddress", func(ctx context.Context, sdk *dm.Client) (*string, error) {
+	id, err = c.create(ctx, "CreateMailAddress", func(ctx context.Context, sdk *dm.Client) (*string, error) {
 		response, err := sdk.CreateMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
 			return nil, err
@@ -137,7 +139,7 @@ func (c *Client) CreateMailAddress(ctx context.Context, accountName, sendType, r
 // read. An unknown id is [ErrNotFound].
 func (c *Client) ModifyMailAddress(ctx context.Context, id, replyAddress string) error {
 	op := operation{action: "ModifyMailAddress", writes: true, idempotent: true}
-	err := command(ctx, c, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+	err := c.command(ctx, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
 		request := &dm.ModifyMailAddressRequest{MailAddressId: number, ReplyAddress: dara.String(replyAddress)}
 		response, err := sdk.ModifyMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
@@ -156,7 +158,7 @@ func (c *Client) ModifyMailAddress(ctx context.Context, id, replyAddress string)
 // [Client.DeleteDomain], it is not repeated when its answer was lost.
 func (c *Client) DeleteMailAddress(ctx context.Context, id string) error {
 	op := operation{action: "DeleteMailAddress", writes: true}
-	err := command(ctx, c, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+	err := c.command(ctx, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
 		request := &dm.DeleteMailAddressRequest{MailAddressId: number}
 		response, err := sdk.DeleteMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
@@ -178,7 +180,7 @@ const checkReplyAction = "CheckReplyToMailAddress"
 // it may have arrived. An unknown id is [ErrNotFound].
 func (c *Client) CheckReplyToMailAddress(ctx context.Context, id, lang string) error {
 	op := operation{action: checkReplyAction, writes: true}
-	err := command(ctx, c, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+	err := c.command(ctx, op, objectMailAddress, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
 		request := &dm.CheckReplyToMailAddressRequest{MailAddressId: number, Lang: optional(lang)}
 		response, err := sdk.CheckReplyToMailAddressWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {

@@ -23,31 +23,30 @@ const (
 // retry makes attempts, numbered from 1, until one succeeds, fails for good, or
 // is the last. If the context ends during a pause, the failure of the attempt
 // before is returned with the context's error as its cause.
-func retry[T any](ctx context.Context, op operation, attempt func(number int) (T, *Error)) (T, *Error) {
+func retry(ctx context.Context, op operation, attempt func(number int) *Error) *Error {
 	var last *Error
 	number := 0
-	answer, err := backoff.Retry(ctx, func() (T, error) {
-		var result T
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		number++
-		if result, last = attempt(number); last == nil {
-			return result, nil
+		if last = attempt(number); last == nil {
+			return struct{}{}, nil
 		}
 		if !repeatable(op, last) {
-			return result, backoff.Permanent(last)
+			return struct{}{}, backoff.Permanent(last)
 		}
-		return result, last
+		return struct{}{}, last
 	},
 		backoff.WithBackOff(newPauses(func() time.Duration { return last.retryAfter })),
 		backoff.WithMaxTries(maxAttempts),
 		backoff.WithMaxElapsedTime(0), // the caller's context bounds the whole
 	)
 	if err == nil {
-		return answer, nil
+		return nil
 	}
 	if !errors.Is(err, last) {
 		last.Err = stopped(ctx, last.Err)
 	}
-	return answer, last
+	return last
 }
 
 // stopped adds to the cause of a failure, if it has one, that the caller did not

@@ -64,19 +64,20 @@ type SendResult struct {
 func (c *Client) SingleSendMail(ctx context.Context, mail SingleSendMailRequest) (SendResult, error) {
 	request := mail.wire()
 	op := operation{action: sendAction, writes: true}
-	result, err := call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (SendResult, error) {
+	var result SendResult
+	err := c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 		response, err := sdk.SingleSendMailWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
-			return SendResult{}, err
+			return err
 		}
-		result := SendResult{
+		result = SendResult{
 			EnvID:     dara.StringValue(response.Body.GetEnvId()),
 			RequestID: dara.StringValue(response.Body.GetRequestId()),
 		}
 		if result.EnvID == "" {
-			return SendResult{}, unexpected("the answer has no EnvId, which every accepted mail has")
+			return unexpected("the answer has no EnvId, which every accepted mail has")
 		}
-		return result, nil
+		return nil
 	})
 	if err != nil {
 		return SendResult{}, fmt.Errorf("send a mail from %q to %q: %w", mail.AccountName, mail.ToAddress, err)

@@ -47,16 +47,18 @@ func (c *Client) SenderStatisticsByTagNameAndBatchID(ctx context.Context, query 
 		EndTime:     dara.String(query.End.Format(time.DateOnly)),
 	}
 	op := operation{action: "SenderStatisticsByTagNameAndBatchID"}
-	days, err := call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (page[DailyStatistics], error) {
+	var days page[DailyStatistics]
+	err := c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 		response, err := sdk.SenderStatisticsByTagNameAndBatchIDWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
-			return page[DailyStatistics]{}, err
+			return err
 		}
 		var rows []*dm.SenderStatisticsByTagNameAndBatchIDResponseBodyDataStat
 		if data := response.Body.Data; data != nil {
 			rows = data.Stat
 		}
-		return newPage(response.Body.TotalCount, rows, dailyStatistics)
+		days, err = newPage(response.Body.TotalCount, rows, dailyStatistics)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the statistics: %w", err)

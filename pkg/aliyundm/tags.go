@@ -33,7 +33,7 @@ type Tag struct {
 // returns its id (action CreateTag). One that exists is [ErrExists].
 func (c *Client) CreateTag(ctx context.Context, name, description string) (id string, err error) {
 	request := &dm.CreateTagRequest{TagName: optional(name), TagDescription: optional(description)}
-	id, err = create(ctx, c, "CreateTag", func(ctx context.Context, sdk *dm.Client) (*string, error) {
+	id, err = c.create(ctx, "CreateTag", func(ctx context.Context, sdk *dm.Client) (*string, error) {
 		response, err := sdk.CreateTagWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
 			return nil, err
@@ -50,24 +50,26 @@ func (c *Client) CreateTag(ctx context.Context, name, description string) (id st
 // page by page as they are asked for (action QueryTagByParam). An error is the
 // last thing that the sequence yields.
 func (c *Client) QueryTagByParam(ctx context.Context, query TagQuery) iter.Seq2[Tag, error] {
-	return pages("email tags", func(number int32) (page[Tag], error) {
+	return pages("email tags", func(number int32) (listed page[Tag], err error) {
 		request := &dm.QueryTagByParamRequest{
 			KeyWord:  optional(query.KeyWord),
 			PageNo:   dara.Int32(number),
 			PageSize: dara.Int32(tagsPerPage),
 		}
 		op := operation{action: "QueryTagByParam"}
-		return call(ctx, c, op, func(ctx context.Context, sdk *dm.Client) (page[Tag], error) {
+		err = c.call(ctx, op, func(ctx context.Context, sdk *dm.Client) error {
 			response, err := sdk.QueryTagByParamWithContext(ctx, request, &dara.RuntimeOptions{})
 			if err != nil {
-				return page[Tag]{}, err
+				return err
 			}
 			var rows []*dm.QueryTagByParamResponseBodyDataTag
 			if data := response.Body.Data; data != nil {
 				rows = data.Tag
 			}
-			return newPage(response.Body.TotalCount, rows, tag)
+			listed, err = newPage(response.Body.TotalCount, rows, tag)
+			return err
 		})
+		return listed, err
 	})
 }
 
@@ -76,7 +78,7 @@ func (c *Client) QueryTagByParam(ctx context.Context, query TagQuery) iter.Seq2[
 // was lost.
 func (c *Client) DeleteTag(ctx context.Context, id string) error {
 	op := operation{action: "DeleteTag", writes: true}
-	err := command(ctx, c, op, objectTag, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
+	err := c.command(ctx, op, objectTag, id, func(ctx context.Context, sdk *dm.Client, number *int32) (*string, error) {
 		request := &dm.DeleteTagRequest{TagId: number}
 		response, err := sdk.DeleteTagWithContext(ctx, request, &dara.RuntimeOptions{})
 		if err != nil {
