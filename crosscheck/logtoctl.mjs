@@ -1,14 +1,12 @@
-// Runs the real binary: the one of LOGTOCTL_BIN, else the one of the PATH, to
-// which `logtoctl sandbox exec` adds its own.
+// Runs the real binary.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { binary } from './binary.mjs';
 import { timeout } from './sandbox.mjs';
-
-const binary = process.env.LOGTOCTL_BIN ? resolve(process.env.LOGTOCTL_BIN) : 'logtoctl';
 
 // The folder is logtoctl's working directory and its home, so that neither a
 // config file nor a token of the developer gets in. It goes with the process,

@@ -41,11 +41,12 @@ export const messagesTo = async (to) => {
   return response.json();
 };
 
-// control sets the world of the sandbox as a test needs it, such as its DNS.
+// control sets the world of the sandbox as a test needs it, such as its DNS. A
+// string is sent as it is, anything else as JSON.
 export const control = async (method, path, body) => {
   const response = await fetch(new URL(path, inboxUrl), {
     method,
-    body: body && JSON.stringify(body),
+    body: typeof body === 'string' ? body : body && JSON.stringify(body),
     signal: AbortSignal.timeout(timeout),
   });
   assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.text()}`);

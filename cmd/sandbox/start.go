@@ -7,13 +7,20 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
+	"github.com/logtoctl/logtoctl/internal/config"
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/sandbox"
+	"github.com/logtoctl/logtoctl/internal/sandbox/authority"
+	"github.com/logtoctl/logtoctl/internal/sandbox/directmail"
 )
 
+// tlsPort names the flag that makes no sense without --tls.
+const tlsPort = "tls-port"
+
 type startOptions struct {
-	env   *cli.Env
-	ports sandbox.Options
+	env     *cli.Env
+	sandbox sandbox.Options
+	tls     bool
 }
 
 // NewStart returns the command sandbox start.
@@ -24,22 +31,41 @@ func NewStart(env *cli.Env) *cobra.Command {
 		Short: "Run a sandbox until Ctrl-C",
 		Long: `Run a local Logto, a Direct Mail, a DNS and an inbox, on this machine only, until
 Ctrl-C. Nothing is kept when it stops. It prints the variables that point
-logtoctl and your own programs at it.`,
-		Example: "  logtoctl sandbox start\n  logtoctl sandbox start --logto-port 4001 --inbox-port 4003",
+logtoctl and your own programs at it.
+
+With --tls Direct Mail answers over https too, as the host of each of its regions,
+such as dm.aliyuncs.com. Where these names lead to this machine and the sandbox's
+certificate authority is trusted, a Logto of your own sends its mails here: see
+docs/real-logto.md. The authority is made once and kept in the state folder. It
+can vouch for those hosts and for localhost alone.`,
+		Example: "  logtoctl sandbox start\n  logtoctl sandbox start --logto-port 4001 --inbox-port 4003\n  logtoctl sandbox start --tls",
 		Args:    cli.Args(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed(tlsPort) && !opts.tls {
+				return cli.Usagef("logtoctl sandbox start: --%s needs --tls", tlsPort)
+			}
+			return opts.run(cmd.Context())
+		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&opts.ports.LogtoPort, "logto-port", 3001, "port of the Logto, 0 for a free one")
-	flags.IntVar(&opts.ports.DirectMailPort, "dm-port", 3003, "port of the Direct Mail, 0 for a free one")
-	flags.IntVar(&opts.ports.InboxPort, "inbox-port", 3004, "port of the inbox, 0 for a free one")
-	flags.IntVar(&opts.ports.DNSPort, "dns-port", 0, "port of the DNS over UDP and TCP (default: a free one)")
+	flags.IntVar(&opts.sandbox.LogtoPort, "logto-port", 3001, "port of the Logto, 0 for a free one")
+	flags.IntVar(&opts.sandbox.DirectMailPort, "dm-port", 3003, "port of the Direct Mail, 0 for a free one")
+	flags.IntVar(&opts.sandbox.InboxPort, "inbox-port", 3004, "port of the inbox, 0 for a free one")
+	flags.IntVar(&opts.sandbox.DNSPort, "dns-port", 0, "port of the DNS over UDP and TCP (default: a free one)")
+	flags.BoolVar(&opts.tls, "tls", false, "serve Direct Mail over https as well, with a certificate authority of the sandbox's own")
+	flags.IntVar(&opts.sandbox.TLSPort, tlsPort, 3443, "port of the Direct Mail over https, 0 for a free one")
 	return cmd
 }
 
 func (o *startOptions) run(ctx context.Context) error {
-	o.ports.NoProxy, _ = o.env.Lookup("NO_PROXY")
-	running, err := sandbox.Start(ctx, o.ports)
+	o.sandbox.NoProxy, _ = o.env.Lookup("NO_PROXY")
+	if o.tls {
+		var err error
+		if o.sandbox.Authority, err = authority.Open(config.StateDir(o.env.Lookup), directmail.Hosts(), o.env.Now); err != nil {
+			return err
+		}
+	}
+	running, err := sandbox.Start(ctx, o.sandbox)
 	if err != nil {
 		return err
 	}
@@ -48,5 +74,8 @@ func (o *startOptions) run(ctx context.Context) error {
 		return err
 	}
 	o.env.Note("Logto %s, Direct Mail %s, DNS %s, inbox %s. Ctrl-C stops it.", running.LogtoURL(), running.DirectMailURL(), running.Resolver(), running.InboxURL())
+	if o.tls {
+		o.env.Note("Direct Mail over https: %s, for programs that trust %s", running.DirectMailTLSURL(), o.sandbox.Authority.CertificateFile())
+	}
 	return running.Wait(ctx)
 }

@@ -44,7 +44,7 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		if !tried[filepath.Base(file)] {
+		if name := filepath.Base(file); !tried[name] && name != "compose.yaml" { // Docker's
 			t.Errorf("%s is never tried", file)
 		}
 	}

@@ -11,4 +11,7 @@
 // that a fault has swallowed. The inbox is also where faults, log, DNS and the
 // account of Direct Mail are controlled from (/api/faults, /api/requests,
 // /api/dns, /api/account, /api/access-keys), and has neither around it.
+//
+// With an authority (package authority) the Direct Mail answers over https as
+// well, as the hosts of its regions, so that a real Logto can send through it.
 package sandbox

@@ -13,7 +13,7 @@ func (s *Sandbox) Environ() []string {
 	appID, appSecret := s.logto.Credentials()
 	keyID, keySecret := s.directMail.Credentials()
 	noProxy := s.exceptions()
-	return []string{
+	pairs := []string{
 		"LOGTO_ENDPOINT=" + s.LogtoURL(),
 		"LOGTO_M2M_APP_ID=" + appID,
 		"LOGTO_M2M_APP_SECRET=" + appSecret,
@@ -29,14 +29,25 @@ func (s *Sandbox) Environ() []string {
 		"NO_PROXY=" + noProxy,
 		"no_proxy=" + noProxy,
 	}
+	if s.authority == nil {
+		return pairs
+	}
+	// Node trusts the file beside what it trusts anyway. The like for other programs
+	// would take the place of all that they trust, so that is left to the user.
+	return append(pairs, "LOGTOCTL_DM_TLS_ENDPOINT="+s.DirectMailTLSURL(), "NODE_EXTRA_CA_CERTS="+s.authority.CertificateFile())
 }
 
 // exceptions keeps a proxy of the caller out. The Alibaba Cloud SDK compares
-// entries with host and port, others with the host alone.
+// entries with host and port, others with the host alone. The hosts that the
+// sandbox has certificates for are reached here, if at all.
 func (s *Sandbox) exceptions() string {
 	entries := []string{"localhost", "127.0.0.1", "::1"}
 	for _, url := range []string{s.LogtoURL(), s.DirectMailURL(), s.InboxURL()} {
 		entries = append(entries, strings.TrimPrefix(url, "http://"))
+	}
+	if s.authority != nil {
+		entries = append(entries, strings.TrimPrefix(s.DirectMailTLSURL(), "https://"))
+		entries = append(entries, s.authority.Names()...)
 	}
 	if s.noProxy != "" {
 		entries = append([]string{s.noProxy}, entries...)

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -17,6 +18,7 @@ const listenTries = 10
 // listeners are the sockets of the services.
 type listeners struct {
 	logto, directMail, inbox listener
+	directMailTLS            listener // without sockets unless it was asked for
 	dns                      *dns.Server
 }
 
@@ -47,8 +49,11 @@ func listen(ctx context.Context, o Options, zone *dns.Zone) (listeners, error) {
 	// A signed request covers the host name, so Direct Mail is addressed by the
 	// number of its socket, which no resolver and no proxy rule can change.
 	all.directMail.url = "http://" + all.directMail.sockets[0].Addr().String()
-	address, _, _ := net.SplitHostPort(all.directMail.sockets[0].Addr().String())
 	var err error
+	if all.directMailTLS, err = listenTLS(ctx, o); err != nil {
+		return listeners{}, errors.Join(fmt.Errorf("listen for direct mail over https: %w", err), all.close(ctx))
+	}
+	address, _, _ := net.SplitHostPort(all.directMail.sockets[0].Addr().String())
 	if all.dns, err = dns.Listen(ctx, address, o.DNSPort, zone); err != nil {
 		return listeners{}, errors.Join(fmt.Errorf("listen for dns: %w", err), all.close(ctx))
 	}
@@ -56,7 +61,7 @@ func listen(ctx context.Context, o Options, zone *dns.Zone) (listeners, error) {
 }
 
 func (l listeners) close(ctx context.Context) error {
-	err := errors.Join(l.logto.close(), l.directMail.close(), l.inbox.close())
+	err := errors.Join(l.logto.close(), l.directMail.close(), l.directMailTLS.close(), l.inbox.close())
 	if l.dns != nil {
 		err = errors.Join(err, l.dns.Close(ctx))
 	}
@@ -90,6 +95,23 @@ func listenLoopback(ctx context.Context, host string, port int) (listener, error
 		}
 	}
 	return listener{}, err
+}
+
+// listenTLS opens the port of Direct Mail over https, if it is to have one.
+func listenTLS(ctx context.Context, o Options) (listener, error) {
+	if o.Authority == nil {
+		return listener{}, nil
+	}
+	l, err := listenLoopback(ctx, o.Host, o.TLSPort)
+	if err != nil {
+		return listener{}, err
+	}
+	l.url = "https://" + l.sockets[0].Addr().String()
+	config := o.Authority.TLS()
+	for i, socket := range l.sockets {
+		l.sockets[i] = tls.NewListener(socket, config)
+	}
+	return l, nil
 }
 
 // NotLoopbackError is a host that other machines could reach, or that is not

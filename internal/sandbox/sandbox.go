@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/logtoctl/logtoctl/internal/sandbox/authority"
 	"github.com/logtoctl/logtoctl/internal/sandbox/directmail"
 	"github.com/logtoctl/logtoctl/internal/sandbox/dns"
 	"github.com/logtoctl/logtoctl/internal/sandbox/fault"
@@ -35,6 +36,11 @@ type Options struct {
 	Host string
 	// LogtoPort, DirectMailPort and InboxPort are TCP ports; 0 means a free one.
 	LogtoPort, DirectMailPort, InboxPort int
+	// Authority, if there is one, lets Direct Mail answer over https as well, as
+	// the hosts of its regions.
+	Authority *authority.Authority
+	// TLSPort is the TCP port for that; 0 means a free one.
+	TLSPort int
 	// DNSPort is the port of the DNS, over UDP and TCP; 0 means a free one.
 	DNSPort int
 	// DeliveryDelay is how long after a mail was accepted its outcome becomes
@@ -63,6 +69,7 @@ type Sandbox struct {
 	DNS *dns.Zone
 
 	noProxy    string
+	authority  *authority.Authority
 	now        func() time.Time
 	logto      *logto.Server
 	directMail *directmail.Server
@@ -79,14 +86,15 @@ type Sandbox struct {
 func Start(ctx context.Context, options Options) (*Sandbox, error) {
 	options = options.withDefaults()
 	s := &Sandbox{
-		Inbox:    inbox.NewStore(options.Now),
-		Faults:   options.Faults,
-		Requests: &RequestLog{},
-		DNS:      &dns.Zone{},
-		noProxy:  options.NoProxy,
-		now:      options.Now,
-		client:   &http.Client{Transport: &http.Transport{}, Timeout: mailTimeout}, // no proxy in between
-		failed:   make(chan error, 1),
+		Inbox:     inbox.NewStore(options.Now),
+		Faults:    options.Faults,
+		Requests:  &RequestLog{},
+		DNS:       &dns.Zone{},
+		noProxy:   options.NoProxy,
+		authority: options.Authority,
+		now:       options.Now,
+		client:    &http.Client{Transport: &http.Transport{}, Timeout: mailTimeout}, // no proxy in between
+		failed:    make(chan error, 1),
 	}
 	var err error
 	if s.listeners, err = listen(ctx, options, s.DNS); err != nil {
@@ -155,6 +163,11 @@ func (s *Sandbox) LogtoURL() string { return s.listeners.logto.url }
 // cn-hangzhou unless its header Host is that of another region's public
 // endpoint, or it has the parameter RegionId.
 func (s *Sandbox) DirectMailURL() string { return s.listeners.directMail.url }
+
+// DirectMailTLSURL is the endpoint of the same API over https, or "" without an
+// authority. Its certificate is good for the hosts of all regions, so a program
+// that reaches them here cannot tell it from the real ones.
+func (s *Sandbox) DirectMailTLSURL() string { return s.listeners.directMailTLS.url }
 
 // Resolver is the address of the DNS, such as 127.0.0.1:5353.
 func (s *Sandbox) Resolver() string { return s.listeners.dns.Addr() }

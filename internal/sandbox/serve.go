@@ -47,8 +47,9 @@ func (s *Sandbox) serve(ctx context.Context, logger *slog.Logger) {
 		}
 	}
 	start(ctx, ServiceLogto, s.around(ServiceLogto, nil, maxLogtoBody, s.logto), s.listeners.logto)
-	start(ctx, ServiceDirectMail,
-		s.around(ServiceDirectMail, directmail.Action, maxDirectMailBody, s.directMail), s.listeners.directMail)
+	mail := s.around(ServiceDirectMail, directmail.Action, maxDirectMailBody, s.directMail)
+	start(ctx, ServiceDirectMail, mail, s.listeners.directMail)
+	start(ctx, ServiceDirectMail, mail, s.listeners.directMailTLS)
 	start(streams, "inbox", s.inboxHandler(), s.listeners.inbox)
 	s.run("dns", s.listeners.dns.Serve)
 }

@@ -10,9 +10,22 @@ import (
 // host dm.aliyuncs.com.
 const defaultRegion = "cn-hangzhou"
 
+// regions are the ones that Direct Mail runs in.
+func regions() []string {
+	return []string{defaultRegion, "ap-southeast-1", "us-east-1", "eu-central-1", "ap-southeast-2"}
+}
+
 // isRegion tells whether Direct Mail runs in a region.
-func isRegion(id string) bool {
-	return slices.Contains([]string{defaultRegion, "ap-southeast-1", "us-east-1", "eu-central-1", "ap-southeast-2"}, id)
+func isRegion(id string) bool { return slices.Contains(regions(), id) }
+
+// Hosts returns the public host name of each region, the default one first. They
+// are what Logto's connector posts to, over https.
+func Hosts() []string {
+	var hosts []string
+	for _, region := range regions() {
+		hosts = append(hosts, hostOfRegion(region))
+	}
+	return hosts
 }
 
 // regionOfHost reads the region from the host name of a request, public or
