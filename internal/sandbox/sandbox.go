@@ -140,6 +140,7 @@ func (s *Sandbox) compose(o Options) error {
 	var err error
 	s.logto, err = logto.New(logto.Options{
 		Endpoint:   s.LogtoURL(),
+		InboxURL:   s.InboxURL(),
 		DirectMail: func(string) string { return s.DirectMailURL() }, // the region is in the request
 		HTTPClient: s.client,
 		Now:        s.Faults.Clock(ServiceLogto, o.Now),

@@ -7,9 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/oauth"
 )
 
 // answer is what a handler found: a status and a document, which for a list is
@@ -18,6 +21,7 @@ type answer struct {
 	status int
 	body   any
 	pages  *pages
+	header http.Header // what the client is told beside the document
 }
 
 func ok(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
@@ -31,6 +35,7 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, a answer, err err
 	if err != nil {
 		a = s.failure(r, err)
 	}
+	maps.Copy(w.Header(), a.header)
 	if a.pages != nil {
 		a.pages.write(w.Header(), s.endpoint, r.URL)
 	}
@@ -77,6 +82,9 @@ func (s *Server) failure(r *http.Request, err error) answer {
 	}
 	if bare, ok := errors.AsType[*bareError](err); ok {
 		return answer{status: bare.status, body: bare}
+	}
+	if refused, ok := errors.AsType[*oauth.Error](err); ok {
+		return answer{status: refused.Status, body: refused.Answer(r)}
 	}
 	s.logger.ErrorContext(r.Context(), "sandbox logto: request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	return answer{status: http.StatusInternalServerError, body: unexplained()}

@@ -53,9 +53,6 @@ func newApplication(name, kind string, now time.Time) application {
 	}
 }
 
-// public reports whether the application's users hold its code, so that it can keep no secret.
-func (a application) public() bool { return a.Type == native || a.Type == singlePage }
-
 // hasSecrets reports whether the database lets the application have secrets.
 func (a application) hasSecrets() bool {
 	return a.Type == machineToMachine || a.Type == traditional || a.Type == protected

@@ -61,8 +61,8 @@ func (s *Server) authorize(r *http.Request) error {
 }
 
 // verify checks an access token and returns what it claims, or what is wrong
-// with it. Issuer and audience need no check: each sandbox draws its own key,
-// and signs nothing else with it.
+// with it. The issuer needs no check, because each sandbox draws its own key;
+// but that key signs the ID tokens of users, too, whose audience is another.
 func (s *Server) verify(token string) (tokenClaims, *joseError) {
 	var claims tokenClaims
 	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.ES384})
@@ -77,6 +77,12 @@ func (s *Server) verify(token string) (tokenClaims, *joseError) {
 	}
 	if err := parsed.Claims(s.keys.public(), &claims); err != nil {
 		return claims, &joseError{Name: "JWSSignatureVerificationFailed", Code: "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"}
+	}
+	if claims.Audience != managementResource {
+		return claims, &joseError{
+			Name: "JWTClaimValidationFailed", Code: "ERR_JWT_CLAIM_VALIDATION_FAILED",
+			Claim: "aud", Reason: "check_failed", Payload: &claims,
+		}
 	}
 	if claims.Expiry == nil || !s.now().Before(claims.Expiry.Time()) {
 		return claims, &joseError{

@@ -3,11 +3,13 @@ package logto
 import (
 	"fmt"
 	"net/http"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/oauth"
 )
 
 // discoveryDocument is what OpenID Connect clients read first. It names the
-// endpoints of a whole Logto, of which the sandbox serves those that need no
-// browser.
+// endpoints of a whole Logto; the sandbox has no device flow and takes no pushed
+// authorization requests.
 type discoveryDocument struct {
 	AuthorizationEndpoint              string   `json:"authorization_endpoint"`
 	DeviceAuthorizationEndpoint        string   `json:"device_authorization_endpoint"`
@@ -106,7 +108,6 @@ func (s *Server) getKeys(w http.ResponseWriter, r *http.Request) {
 // Logto answers an unknown path with text.
 func (s *Server) unknownOIDCRoute(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path[len("/oidc"):]
-	refused := invalidOAuthRequest(fmt.Sprintf("unrecognized route or not allowed method (%s on %s)", r.Method, path))
-	refused.status = http.StatusNotFound
-	s.writeOAuthError(w, r, refused)
+	s.write(w, r, answer{}, oauth.Refuse(http.StatusNotFound, "invalid_request",
+		fmt.Sprintf("unrecognized route or not allowed method (%s on %s)", r.Method, path)))
 }

@@ -90,6 +90,7 @@ func FuzzBodies(f *testing.F) {
 			{http.MethodPost, "/verification-codes/verify"},
 			{http.MethodPut, "/email-templates"},
 			{http.MethodPatch, "/email-templates/x/details"},
+			{http.MethodPost, "/users"},
 		} {
 			h.forget(t, route[1], h.call(t, route[0], route[1], body))
 		}

@@ -14,7 +14,26 @@ import (
 // about each, with Logto's schemas, was recorded in testdata/issues.json.
 func TestGuards_asZod(t *testing.T) {
 	t.Parallel()
-	document, err := os.ReadFile("testdata/issues.json")
+	s := newSandbox(t)
+	id, _ := s.server.Credentials()
+	checkIssues(t, "testdata/issues.json", func(method, path, body string) reply {
+		return s.api(t, method, strings.Replace(path, "{id}", id, 1), body)
+	})
+}
+
+// TestGuards_ofThePageAsZod does the same with what a sign-in page sends.
+func TestGuards_ofThePageAsZod(t *testing.T) {
+	t.Parallel()
+	b := newSandbox(t).opens(t).starts(t, "Register")
+	checkIssues(t, "testdata/experience-issues.json", func(method, path, body string) reply {
+		return b.send(t, method, "/api"+path, body)
+	})
+}
+
+// checkIssues sends the recorded bodies and compares the findings.
+func checkIssues(t *testing.T, file string, send func(method, path, body string) reply) {
+	t.Helper()
+	document, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,11 +49,8 @@ func TestGuards_asZod(t *testing.T) {
 	if len(cases) == 0 {
 		t.Fatal("no cases")
 	}
-	s := newSandbox(t)
-	id, _ := s.server.Credentials()
 	for _, tt := range cases {
-		path := strings.Replace(tt.Path, "{id}", id, 1)
-		got := s.api(t, tt.Method, path, string(tt.Body))
+		got := send(tt.Method, tt.Path, string(tt.Body))
 		got.wants(t, http.StatusBadRequest)
 		refused := got.object(t)
 		data, _ := refused["data"].(map[string]any)

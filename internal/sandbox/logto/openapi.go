@@ -66,6 +66,9 @@ var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
 func (s *Server) getOpenAPI(*http.Request) (answer, error) {
 	paths := make(map[string]map[string]openAPIOperation)
 	for _, r := range s.routes {
+		if r.operation == undocumented {
+			continue
+		}
 		if paths[r.path] == nil {
 			paths[r.path] = make(map[string]openAPIOperation)
 		}

@@ -18,6 +18,9 @@ type route struct {
 	handle    handler
 }
 
+// undocumented marks a route that Logto's document leaves out.
+const undocumented = ""
+
 // managementRoutes lists what is served under /api, in the order of the document.
 func (s *Server) managementRoutes() []route {
 	return slices.Concat(
@@ -26,6 +29,9 @@ func (s *Server) managementRoutes() []route {
 		s.applicationRoleRoutes(),
 		s.connectorRoutes(),
 		s.signInExperienceRoutes(),
+		s.wellKnownRoutes(),
+		s.experienceRoutes(),
+		s.userRoutes(),
 		s.roleRoutes(),
 		s.verificationCodeRoutes(),
 		s.emailTemplateRoutes(),
@@ -52,6 +58,8 @@ func (s *Server) router() *http.ServeMux {
 	mux.HandleFunc("GET /oidc/.well-known/openid-configuration", s.getDiscovery)
 	mux.HandleFunc("GET /oidc/jwks", s.getKeys)
 	mux.HandleFunc("POST /oidc/token", s.postToken)
+	s.provider.Register(mux)
+	s.serveSignInPage(mux)
 	mux.HandleFunc("/oidc/", s.unknownOIDCRoute)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeBare(w, http.StatusNotFound) })
 	return mux

@@ -9,6 +9,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/provider"
 )
 
 // mailTimeout bounds one request to the Direct Mail endpoint. The real
@@ -23,6 +25,9 @@ type Options struct {
 	// DirectMail returns the base URL of the Direct Mail service of a region
 	// such as cn-hangzhou, to which connectors post their mail.
 	DirectMail func(region string) string
+	// InboxURL is the page with the mails, which the sign-in page points to;
+	// empty for none.
+	InboxURL string
 	// HTTPClient sends the connectors' requests. The default one gives up
 	// after 30 seconds.
 	HTTPClient *http.Client
@@ -38,6 +43,7 @@ type Options struct {
 type Server struct {
 	endpoint   string
 	directMail func(region string) string
+	inboxURL   string
 	client     *http.Client
 	now        func() time.Time
 	logger     *slog.Logger
@@ -45,6 +51,7 @@ type Server struct {
 	keys      signingKeys
 	factories []connectorFactory
 	state     *state
+	provider  *provider.Provider
 	routes    []route
 	mux       *http.ServeMux
 }
@@ -73,6 +80,7 @@ func New(options Options) (*Server, error) {
 	s := &Server{
 		endpoint:   options.Endpoint,
 		directMail: options.DirectMail,
+		inboxURL:   options.InboxURL,
 		client:     options.HTTPClient,
 		now:        options.Now,
 		logger:     options.Logger,
@@ -89,6 +97,18 @@ func New(options Options) (*Server, error) {
 		s.logger = slog.New(slog.DiscardHandler)
 	}
 	s.state = newState(s.now())
+	s.provider, err = provider.New(provider.Options{
+		Endpoint:  s.endpoint,
+		Directory: directory{s.state},
+		Resources: []string{managementResource},
+		Key:       s.keys.private,
+		KeyID:     s.keys.id,
+		Now:       s.now,
+		Logger:    s.logger,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("start the sandbox's logto: %w", err)
+	}
 	s.routes = s.managementRoutes()
 	s.mux = s.router()
 	return s, nil
@@ -101,7 +121,8 @@ func (s *Server) Credentials() (appID, appSecret string) {
 	return s.state.seed.id, s.state.seed.secret.Reveal()
 }
 
-// ServeHTTP serves the token endpoint under /oidc and the Management API under /api.
+// ServeHTTP serves the OpenID provider under /oidc, the page on which people
+// sign in, and under /api what that page and administrators call.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Logto-Core-Request-Id", random(alphanumeric, requestIDLength))
 	if escaped := r.URL.EscapedPath(); len(escaped) > 1 && strings.HasSuffix(escaped, "/") {

@@ -64,7 +64,6 @@ func (s *Server) signInExperienceRoutes() []route {
 			http.MethodPatch, "/api/sign-in-exp", "UpdateSignInExp", "Update default sign-in experience settings", false,
 			guardedBody(object(signInExperienceFields()...), s.updateSignInExperience),
 		},
-		{http.MethodGet, "/api/.well-known/sign-in-exp", "GetSignInExperienceConfig", "Get full sign-in experience", true, s.getPublicSignInExperience},
 	}
 }
 
@@ -130,54 +129,4 @@ func availableTargets(targets []string, connectors []connector) []string {
 			return c.factory.Type == socialConnector && c.show().Target == target
 		})
 	})
-}
-
-// getPublicSignInExperience is what the sign-in pages may know: the settings
-// without the server's own policies, and what the connectors make possible.
-func (s *Server) getPublicSignInExperience(*http.Request) (answer, error) {
-	return within(s.state, func(t *tenant) (answer, error) {
-		recovery, err := t.experience.recovery(t.connectors)
-		if err != nil {
-			return answer{}, err
-		}
-		social, err := t.socialSignIn()
-		if err != nil {
-			return answer{}, err
-		}
-		shown, err := t.experience.with(map[string]any{
-			"socialConnectors":          social,
-			"ssoConnectors":             []struct{}{},
-			"forgotPassword":            recovery,
-			"isDevelopmentTenant":       false,
-			"customProfileFields":       []struct{}{},
-			"customProfileFieldCatalog": []struct{}{},
-		})
-		delete(shown, "emailBlocklistPolicy")
-		delete(shown, "forgotPasswordMethods")
-		return answer{status: http.StatusOK, body: shown}, err
-	})
-}
-
-// publicConnector is a social connector as the sign-in pages see it.
-type publicConnector struct {
-	connectorMetadata
-
-	ID string `json:"id"`
-}
-
-// socialSignIn lists the connectors whose targets the sign-in experience names.
-func (t *tenant) socialSignIn() ([]publicConnector, error) {
-	targets, err := column[[]string](t.experience, "socialSignInConnectorTargets")
-	if err != nil {
-		return nil, err
-	}
-	found := []publicConnector{}
-	for _, target := range targets {
-		for _, one := range t.connectors {
-			if shown := one.show(); shown.Target == target {
-				found = append(found, publicConnector{shown.connectorMetadata, one.ID})
-			}
-		}
-	}
-	return found, nil
 }

@@ -22,12 +22,16 @@ type tenant struct {
 	templates    []emailTemplate
 	codes        []verificationCode
 	sends        []codeSend
+	users        []user // oldest first
+	interactions []interaction
+	attempts     map[target]attempts
 }
 
 // state is the tenant behind its lock.
 type state struct {
 	mu     sync.Mutex
 	tenant tenant
+	hasher passwordHasher
 	seed   struct {
 		id     string
 		secret secret.Text
@@ -52,7 +56,10 @@ func within[T any](s *state, work func(t *tenant) (T, error)) (T, error) {
 // newState seeds the tenant of a fresh self-hosted installation, and the
 // machine-to-machine application that an operator would create first.
 func newState(now time.Time) *state {
-	s := &state{tenant: tenant{experience: initialSignInExperience()}}
+	s := &state{
+		tenant: tenant{experience: initialSignInExperience(), attempts: map[target]attempts{}},
+		hasher: newPasswordHasher(),
+	}
 	access := role{
 		TenantID: tenantID, ID: newID(), Name: managementRole, Type: machineToMachine,
 		Description: "This default role grants access to the Logto management API.",

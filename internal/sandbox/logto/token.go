@@ -1,6 +1,7 @@
 package logto
 
 import (
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -10,6 +11,9 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/oauth"
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/provider"
 )
 
 const (
@@ -28,32 +32,47 @@ type accessToken struct {
 	Scope       string `json:"scope,omitempty"`
 }
 
+// postToken is the token endpoint. It grants tokens to machines by itself, and
+// leaves to the OpenID provider what users consented to.
 func (s *Server) postToken(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	granted, err := s.grantToken(w, r)
-	if err != nil {
-		s.writeOAuthError(w, r, err)
-		return
+	app, err := s.authenticateGrant(w, r)
+	switch refused, isOAuth := errors.AsType[*oauth.Error](err); {
+	case isOAuth:
+		refused.Write(w, r, s.issuer())
+	case err != nil:
+		s.write(w, r, answer{}, err)
+	case r.PostForm.Get("grant_type") != clientCredentials:
+		s.provider.Token(w, r, app)
+	default:
+		granted, err := s.grantToken(app, r.PostForm)
+		s.write(w, r, answer{status: http.StatusOK, body: granted}, err)
 	}
-	s.write(w, r, answer{status: http.StatusOK, body: granted}, nil)
 }
 
-func (s *Server) grantToken(w http.ResponseWriter, r *http.Request) (accessToken, error) {
+// authenticateGrant finds the application that asks for a token, which must be
+// allowed to ask in that way.
+func (s *Server) authenticateGrant(w http.ResponseWriter, r *http.Request) (provider.Application, error) {
 	if err := parseTokenForm(w, r); err != nil {
-		return accessToken{}, err
+		return provider.Application{}, err
 	}
-	app, err := s.authenticateClient(r)
+	app, err := s.provider.Authenticate(r)
 	if err != nil {
-		return accessToken{}, err
+		return provider.Application{}, err
 	}
-	if err := checkGrant(app, r.PostForm); err != nil {
-		return accessToken{}, err
+	return app, checkGrant(app, r.PostForm)
+}
+
+func (s *Server) grantToken(app provider.Application, form url.Values) (accessToken, error) {
+	if len(form["scope"]) > 1 {
+		return accessToken{}, oauth.Repeated("scope")
 	}
-	if err := checkResource(r.PostForm); err != nil {
+	if err := checkResource(form); err != nil {
 		return accessToken{}, err
 	}
 	granted := false
-	if slices.Contains(strings.Split(r.PostForm.Get("scope"), " "), managementScope) {
+	if slices.Contains(strings.Split(form.Get("scope"), " "), managementScope) {
+		var err error
 		granted, err = within(s.state, func(t *tenant) (bool, error) { return t.managesAPI(app.ID), nil })
 		if err != nil {
 			return accessToken{}, err
@@ -66,29 +85,27 @@ func (s *Server) grantToken(w http.ResponseWriter, r *http.Request) (accessToken
 func parseTokenForm(w http.ResponseWriter, r *http.Request) error {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind != "application/x-www-form-urlencoded" && r.Header.Get("Content-Type") != "" {
-		return invalidOAuthRequest("only application/x-www-form-urlencoded content-type bodies are supported on POST /token")
+		return oauth.InvalidRequest("only application/x-www-form-urlencoded content-type bodies are supported on POST /token")
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
-		return invalidOAuthRequest("failed to parse the request body")
+		return oauth.InvalidRequest("failed to parse the request body")
 	}
 	return nil
 }
 
-// checkGrant accepts the one grant that needs no user.
-func checkGrant(app application, form url.Values) error {
+// checkGrant accepts the grants that the application may use.
+func checkGrant(app provider.Application, form url.Values) error {
 	grant := form.Get("grant_type")
 	switch {
 	case len(form["grant_type"]) > 1:
-		return repeatedParameter("grant_type")
+		return oauth.Repeated("grant_type")
 	case grant == "":
-		return invalidOAuthRequest("missing required parameter 'grant_type'")
+		return oauth.InvalidRequest("missing required parameter 'grant_type'")
 	case grant == "implicit" || !slices.Contains(supportedGrants(), grant):
-		return refuseOAuth(http.StatusBadRequest, "unsupported_grant_type", "unsupported grant_type requested")
-	case grant != clientCredentials || app.Type != machineToMachine:
-		return invalidOAuthRequest("requested grant type is not allowed for this client")
-	case len(form["scope"]) > 1:
-		return repeatedParameter("scope")
+		return oauth.Refuse(http.StatusBadRequest, "unsupported_grant_type", "unsupported grant_type requested")
+	case !app.Allows(grant):
+		return oauth.InvalidRequest("requested grant type is not allowed for this client")
 	}
 	return nil
 }
@@ -97,21 +114,21 @@ func checkGrant(app application, form url.Values) error {
 // define others, but nothing in the sandbox can.
 func checkResource(form url.Values) error {
 	if form.Get("organization_id") != "" {
-		return refuseOAuth(http.StatusForbidden, "access_denied", "app has not associated with the organization")
+		return oauth.Refuse(http.StatusForbidden, "access_denied", "app has not associated with the organization")
 	}
 	indicators := slices.DeleteFunc(slices.Clone(form["resource"]), func(s string) bool { return s == "" })
 	if len(indicators) == 0 {
-		return invalidTarget("both `resource` and `organization_id` are not provided")
+		return oauth.InvalidTarget("both `resource` and `organization_id` are not provided")
 	}
 	for _, indicator := range indicators {
 		_, isURL := urlProtocol(indicator)
 		switch {
 		case !isURL:
-			return invalidTarget("resource indicator must be an absolute URI")
+			return oauth.InvalidTarget("resource indicator must be an absolute URI")
 		case strings.Contains(indicator, "#"):
-			return invalidTarget("resource indicator must not contain a fragment component")
+			return oauth.InvalidTarget("resource indicator must not contain a fragment component")
 		case indicator != managementResource:
-			return invalidTarget("resource indicator is missing, or unknown")
+			return oauth.InvalidTarget("resource indicator is missing, or unknown")
 		}
 	}
 	return nil

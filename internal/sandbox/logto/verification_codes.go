@@ -28,12 +28,16 @@ var (
 	phonePattern = regexp.MustCompile(`^\d+$`)
 )
 
-// verificationCode is a code that was created and not yet used. There is one per recipient.
+// verificationCode is a code that was created and not yet used.
 type verificationCode struct {
-	id, recipient string
-	code          string
-	createdAt     time.Time
-	attempts      int
+	recipient string
+	code      string
+	createdAt time.Time
+	attempts  int
+}
+
+func drawCode(recipient string, now time.Time) verificationCode {
+	return verificationCode{recipient: recipient, code: random(digits, codeLength), createdAt: now}
 }
 
 // codeSend is the record of a code that went out.
@@ -72,18 +76,13 @@ func (s *Server) createVerificationCode(r *http.Request, asked codeRequest) (ans
 	if recipient == "" {
 		recipient, kind = asked.Phone, smsConnector
 	}
-	limit := maxEmail
-	if kind == smsConnector {
-		limit = maxPhone
+	if err := checkRecipient(kind, recipient); err != nil {
+		return answer{}, err
 	}
-	if length(recipient) > limit {
-		return answer{}, tooLong(limit)
-	}
-	drawn := verificationCode{id: newID(), recipient: recipient, code: random(digits, codeLength), createdAt: s.now()}
+	drawn := drawCode(recipient, s.now())
 	sender, err := within(s.state, func(t *tenant) (connector, error) {
-		if t.sentRecently(recipient, s.now()) >= sendLimit {
-			return connector{}, refuse(http.StatusTooManyRequests, "request.message_rate_limited",
-				"Too many messages sent to this recipient. Please try again later.")
+		if err := t.checkSends(recipient, s.now()); err != nil {
+			return connector{}, err
 		}
 		t.forgetCodes(recipient)
 		t.codes = append(t.codes, drawn)
@@ -92,26 +91,39 @@ func (s *Server) createVerificationCode(r *http.Request, asked codeRequest) (ans
 	if err != nil {
 		return answer{}, err
 	}
-	if err := s.sendCode(r.Context(), sender, drawn); err != nil {
+	// A request over the Management API has no application, organization, user
+	// or language to tell the template of.
+	if err := s.sendSaved(r.Context(), sender, message{
+		to: recipient, usageType: genericUsage, payload: map[string]any{"code": drawn.code},
+	}); err != nil {
 		return answer{}, err
 	}
 	err = s.state.change(func(t *tenant) error {
-		t.sends = append(t.sends, codeSend{normalizeRecipient(recipient), s.now()})
+		t.countSend(recipient, s.now())
 		return nil
 	})
 	return answer{status: http.StatusNoContent}, err
 }
 
-// sendCode gives the template the code alone: a request over the Management
-// API has no application, organization, user or language to tell of.
-func (s *Server) sendCode(ctx context.Context, sender connector, drawn verificationCode) error {
+// checkRecipient refuses an address or a number that the database has no room for.
+func checkRecipient(kind, recipient string) error {
+	limit := maxEmail
+	if kind == smsConnector {
+		limit = maxPhone
+	}
+	if length(recipient) > limit {
+		return tooLong(limit)
+	}
+	return nil
+}
+
+// sendSaved sends a mail with a saved connector.
+func (s *Server) sendSaved(ctx context.Context, sender connector, m message) error {
 	config, err := convert[map[string]any](sender.Config)
 	if err != nil {
 		return err
 	}
-	return s.send(ctx, sender.factory, config, message{
-		to: drawn.recipient, usageType: genericUsage, payload: map[string]any{"code": drawn.code},
-	})
+	return s.send(ctx, sender.factory, config, m)
 }
 
 // messageConnector returns the connector that sends to that kind of recipient.
@@ -124,8 +136,8 @@ func (t *tenant) messageConnector(kind string) (connector, error) {
 	return connector{}, noConnector(http.StatusNotImplemented, kind)
 }
 
-// sentRecently counts the codes of the last minutes, and forgets older ones.
-func (t *tenant) sentRecently(recipient string, now time.Time) int {
+// checkSends refuses a recipient who was sent as many codes lately as one may be.
+func (t *tenant) checkSends(recipient string, now time.Time) error {
 	t.sends = slices.DeleteFunc(t.sends, func(sent codeSend) bool { return now.Sub(sent.at) >= sendWindow })
 	count := 0
 	for _, sent := range t.sends {
@@ -133,7 +145,15 @@ func (t *tenant) sentRecently(recipient string, now time.Time) int {
 			count++
 		}
 	}
-	return count
+	if count < sendLimit {
+		return nil
+	}
+	return refuse(http.StatusTooManyRequests, "request.message_rate_limited",
+		"Too many messages sent to this recipient. Please try again later.")
+}
+
+func (t *tenant) countSend(recipient string, now time.Time) {
+	t.sends = append(t.sends, codeSend{normalizeRecipient(recipient), now})
 }
 
 // normalizeRecipient makes spellings of one address count together.
@@ -154,27 +174,40 @@ func (s *Server) verifyCode(_ *http.Request, asked codeRequest) (answer, error) 
 	return answer{status: http.StatusNoContent}, err
 }
 
-// useCode accepts a code once. A wrong one counts as an attempt; an expired
-// code and one with too many attempts stay in the way until a new one is requested.
+// useCode accepts the code that was sent to a recipient, once. There is one
+// per recipient.
 func (t *tenant) useCode(recipient, code string, now time.Time) error {
 	index := slices.IndexFunc(t.codes, func(c verificationCode) bool { return c.recipient == recipient })
 	if index < 0 {
-		return refuseCode("not_found", "Verification code not found. Please send verification code first.")
+		return codeNotFound()
 	}
-	lifetime, attempts, err := t.experience.codePolicy()
-	if err != nil {
+	if err := t.experience.checkCode(&t.codes[index], code, now); err != nil {
 		return err
 	}
-	switch known := &t.codes[index]; {
-	case known.createdAt.Add(lifetime).Before(now):
+	t.codes = slices.Delete(t.codes, index, index+1)
+	return nil
+}
+
+func codeNotFound() error {
+	return refuseCode("not_found", "Verification code not found. Please send verification code first.")
+}
+
+// checkCode compares a code with the one that was sent. A wrong one counts as
+// an attempt; an expired code and one with too many attempts stay in the way
+// until a new one is requested.
+func (e signInExperience) checkCode(sent *verificationCode, code string, now time.Time) error {
+	lifetime, attempts, err := e.codePolicy()
+	switch {
+	case err != nil:
+		return err
+	case sent.createdAt.Add(lifetime).Before(now):
 		return refuseCode("expired", "Verification code has expired. Please request a new verification code.")
-	case known.attempts >= attempts:
+	case sent.attempts >= attempts:
 		return refuseCode("exceed_max_try", "Verification code retries limitation exceeded. Please request a new verification code.")
-	case known.code != code:
-		known.attempts++
+	case sent.code != code:
+		sent.attempts++
 		return refuseCode("code_mismatch", "Invalid verification code.")
 	}
-	t.codes = slices.Delete(t.codes, index, index+1)
 	return nil
 }
 
