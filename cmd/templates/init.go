@@ -4,15 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/folder"
 	"github.com/logtoctl/logtoctl/internal/output"
-	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/templates"
 )
 
@@ -49,22 +49,25 @@ func (o *initOptions) run(ctx context.Context) error {
 	if err := o.complete(); err != nil {
 		return err
 	}
-	drafts, err := o.drafts()
+	view, files, err := o.drafts()
 	if err != nil {
 		return err
 	}
-	if err := o.refuse(drafts); err != nil {
-		return err
+	if err := folder.Compare(o.folder, files); err != nil {
+		return cli.Usage(err)
+	}
+	if !o.force {
+		if err := folder.Conflict(o.folder, files); err != nil {
+			return cli.Usage(err)
+		}
 	}
 	if !o.env.Settings.DryRun {
-		if err := write(ctx, o.folder, drafts); err != nil {
+		if err := folder.Write(ctx, o.folder, files); err != nil {
 			return err
 		}
 	}
-	view := make(output.TemplateFiles, len(drafts))
-	for i, draft := range drafts {
-		view[i] = draft.TemplateFile
-		view[i].DryRun = o.env.Settings.DryRun
+	for i, file := range files {
+		view[i].Status = file.Status
 	}
 	if err := o.env.Print(view); err != nil {
 		return err
@@ -94,67 +97,31 @@ func (o *initOptions) complete() error {
 	return nil
 }
 
-// draft is a file to write.
-type draft struct {
-	output.TemplateFile
-
-	name string // below the folder
-	text []byte
-}
-
-// drafts returns the files with what would become of each. It writes nothing.
-func (o *initOptions) drafts() ([]draft, error) {
-	root, err := openFolder(o.folder)
-	if err != nil {
-		return nil, err
-	}
-	if root != nil {
-		defer func() { _ = root.Close() }()
-	}
-	var drafts []draft
+// drafts returns the files to write, and how they are shown, in the same order.
+func (o *initOptions) drafts() (output.TemplateFiles, []folder.File, error) {
+	var view output.TemplateFiles
+	var files []folder.File
 	for _, locale := range o.locales {
-		folder, err := templates.Email(locale)
+		builtin, err := templates.Email(locale)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		files, err := email.Read(folder)
+		found, err := email.Read(builtin)
 		if err != nil {
-			return nil, fmt.Errorf("read the built-in templates in %s: %w", locale, err)
+			return nil, nil, fmt.Errorf("read the built-in templates in %s: %w", locale, err)
 		}
-		for _, file := range files {
-			text, err := fs.ReadFile(folder, file.Name)
+		for _, file := range found {
+			text, err := fs.ReadFile(builtin, file.Name)
 			if err != nil {
-				return nil, fmt.Errorf("read the built-in template %s/%s: %w", locale, file.Name, err)
+				return nil, nil, fmt.Errorf("read the built-in template %s/%s: %w", locale, file.Name, err)
 			}
-			name := filepath.Join(locale, file.Name)
-			status, err := compare(root, name, text)
-			if err != nil {
-				return nil, err
-			}
-			drafts = append(drafts, draft{output.TemplateFile{
-				File: filepath.Join(o.folder, name), UsageType: file.UsageType, Locale: locale, Status: status,
-			}, name, text})
+			files = append(files, folder.File{Name: path.Join(locale, file.Name), Text: text})
+			view = append(view, output.TemplateFile{
+				File: filepath.Join(o.folder, locale, file.Name), UsageType: file.UsageType, Locale: locale, DryRun: o.env.Settings.DryRun,
+			})
 		}
 	}
-	return drafts, nil
-}
-
-// refuse names the files that would lose what they say.
-func (o *initOptions) refuse(drafts []draft) error {
-	if o.force {
-		return nil
-	}
-	var changed []string
-	for _, draft := range drafts {
-		if draft.Status == plan.Updated {
-			changed = append(changed, draft.File)
-		}
-	}
-	if len(changed) == 0 {
-		return nil
-	}
-	return cli.Usagef("nothing was written, because these files say something else than the built-in templates: %s (--force overwrites them, another DIR leaves them alone)",
-		strings.Join(changed, ", "))
+	return view, files, nil
 }
 
 // suggest says what to do with the files.
