@@ -34,6 +34,7 @@ func newRoot(env *cli.Env) *cobra.Command {
 			app.NewUpdate(env),
 			app.NewDelete(env),
 			app.NewEnv(env),
+			app.NewScaffold(env),
 			cli.Group(&cobra.Command{
 				Use: "secret", Short: "The client secrets of an application",
 			},
