@@ -13,6 +13,7 @@ import (
 	"github.com/logtoctl/logtoctl/cmd/doctor"
 	"github.com/logtoctl/logtoctl/cmd/explain"
 	"github.com/logtoctl/logtoctl/cmd/file"
+	"github.com/logtoctl/logtoctl/cmd/quickstart"
 	"github.com/logtoctl/logtoctl/cmd/sandbox"
 	"github.com/logtoctl/logtoctl/cmd/signin"
 	"github.com/logtoctl/logtoctl/cmd/templates"
@@ -25,6 +26,7 @@ import (
 // newRoot returns the whole tree of commands, readable as a table of contents.
 func newRoot(env *cli.Env) *cobra.Command {
 	root := cli.Group(rootCommand(env), append(fileCommands(env),
+		quickstart.New(env),
 		cli.Group(&cobra.Command{
 			Use: "app", GroupID: steps, Short: "Applications: what people sign in to",
 		},

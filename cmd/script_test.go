@@ -20,6 +20,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"logtoctl": func() { os.Exit(cmd.Main(os.Args[1:])) },
+		"fakeapp":  fakeApp,
 	})
 }
 
@@ -64,6 +65,9 @@ func TestScripts(t *testing.T) {
 			"api":     api,
 			"control": control,
 			"capture": capture,
+			"port":    port,
+			"await":   await,
+			"get":     get,
 		},
 	})
 }

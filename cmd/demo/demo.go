@@ -1,10 +1,12 @@
 // Package demo is the command that shows the whole job in one go: the four
-// steps, with the real commands, on a sandbox of its own.
+// steps, with the real commands, on a sandbox of its own, and then the app in which
+// people sign in.
 package demo
 
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,10 +14,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/logtoctl/logtoctl/internal/apprun"
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/sandbox"
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
+	"github.com/logtoctl/logtoctl/internal/scaffold"
 )
 
 // address is who gets the code.
@@ -40,50 +44,69 @@ func New(env *cli.Env, run Runner) *cobra.Command {
 	return &cobra.Command{
 		Use:     "demo",
 		GroupID: cli.GroupTrying,
-		Short:   "Show the whole job on a sandbox: from nothing to an emailed code",
+		Short:   "Show the whole job on a sandbox: from nothing to an app with a sign-in page",
 		Long: `Show the whole job on a sandbox of its own: an application, the connector, email
 sign-in and a test mail, with the real commands, and print the code that the inbox
-received. On a terminal the inbox page stays open until Ctrl-C.`,
+received. Then, where there is Go, build a small web app and run it, to sign in to
+with such a code. On a terminal the app and the inbox page stay until Ctrl-C.`,
 		Example: "  logtoctl demo",
 		Args:    cli.Args(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), env, run) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return (&demo{env: env, run: run}).show(cmd.Context())
+		},
 	}
 }
 
-func demo(ctx context.Context, env *cli.Env, run Runner) error {
+// demo is one showing.
+type demo struct {
+	env     *cli.Env
+	run     Runner
+	folder  string   // everything that it writes
+	origin  *url.URL // of the app
+	environ []string // of the commands
+	sandbox *sandbox.Sandbox
+}
+
+func (d *demo) show(ctx context.Context) error {
 	folder, err := os.MkdirTemp("", "logtoctl-demo-")
 	if err != nil {
 		return fmt.Errorf("make a folder for the demo: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
+	d.folder = folder
 	for name, content := range map[string]string{"connector.json": connectorFile, configName: ""} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
 			return fmt.Errorf("write the demo's %s: %w", name, err)
 		}
 	}
-	running, err := sandbox.Start(ctx, sandbox.Options{})
-	if err != nil {
+	if d.origin, err = apprun.FreeURL(ctx, &url.URL{Scheme: "http", Host: "localhost:3000"}); err != nil {
 		return err
 	}
-	defer running.Stop(ctx)
-	env.Note("a sandbox is running: Logto %s, Direct Mail %s, inbox %s", running.LogtoURL(), running.DirectMailURL(), running.InboxURL())
-	environ := append(running.Environ(), "LOGTOCTL_CONFIG="+filepath.Join(folder, configName))
-	for _, step := range steps(folder) {
-		if err := runStep(ctx, env, run, environ, step); err != nil {
+	if d.sandbox, err = sandbox.Start(ctx, sandbox.Options{}); err != nil {
+		return err
+	}
+	defer d.sandbox.Stop(ctx)
+	d.env.Note("a sandbox is running: Logto %s, Direct Mail %s, inbox %s", d.sandbox.LogtoURL(), d.sandbox.DirectMailURL(), d.sandbox.InboxURL())
+	d.environ = append(d.sandbox.Environ(), "LOGTOCTL_CONFIG="+filepath.Join(folder, configName))
+	for _, step := range d.steps() {
+		if err := d.runStep(ctx, step); err != nil {
 			return err
 		}
 	}
-	return showCode(ctx, env, running)
+	if err := d.showCode(ctx); err != nil {
+		return err
+	}
+	return d.showApp(ctx)
 }
 
 // steps are the four of the README.
-func steps(folder string) [][]string {
+func (d *demo) steps() [][]string {
 	return [][]string{
 		{
-			"app", "create", "Bookstore", "--redirect-uri", "http://localhost:3000/callback",
-			"--post-sign-out-redirect-uri", "http://localhost:3000", "--env-file", filepath.Join(folder, ".env"),
+			"app", "create", "Bookstore", "--redirect-uri", d.origin.String() + scaffold.CallbackPath,
+			"--post-sign-out-redirect-uri", d.origin.String(),
 		},
-		{"connector", "aliyun-dm", "apply", "-f", filepath.Join(folder, "connector.json")},
+		{"connector", "aliyun-dm", "apply", "-f", filepath.Join(d.folder, "connector.json")},
 		{"sign-in-experience", "enable-email"},
 		{"test-email", address},
 	}
@@ -91,11 +114,11 @@ func steps(folder string) [][]string {
 
 // runStep shows a step and what it prints. All of that is talk: stdout is for
 // the code at the end.
-func runStep(ctx context.Context, env *cli.Env, run Runner, environ, step []string) error {
-	env.Note("\n$ logtoctl %s", strings.Join(step, " "))
-	streams := env.Streams
-	streams.Out, streams.OutTerminal = env.Err, true
-	if code := run(ctx, step, streams, lookup(environ, env.Lookup)); code != 0 {
+func (d *demo) runStep(ctx context.Context, step []string) error {
+	d.env.Note("\n$ logtoctl %s", strings.Join(step, " "))
+	streams := d.env.Streams
+	streams.Out, streams.OutTerminal = d.env.Err, true
+	if code := d.run(ctx, step, streams, lookup(d.environ, d.env.Lookup)); code != 0 {
 		return fmt.Errorf("the demo's step %q ended with exit code %d", strings.Join(step[:2], " "), code)
 	}
 	return nil
@@ -120,19 +143,11 @@ func lookup(environ []string, caller func(string) (string, bool)) func(string) (
 	}
 }
 
-func showCode(ctx context.Context, env *cli.Env, running *sandbox.Sandbox) error {
-	message, err := inbox.NewClient(running.InboxURL()).Newest(ctx, inbox.Filter{To: address}, 10*time.Second)
+func (d *demo) showCode(ctx context.Context) error {
+	message, err := inbox.NewClient(d.sandbox.InboxURL()).Newest(ctx, inbox.Filter{To: address}, 10*time.Second)
 	if err != nil {
 		return err
 	}
-	env.Note("\nThe inbox of %s received %q with the code:", address, message.Subject)
-	if err := env.Print(output.Code{Code: message.Code}); err != nil {
-		return err
-	}
-	env.Note("\nDone. Now the same by hand: logtoctl sandbox exec -- bash")
-	if !env.OutTerminal || !env.Interactive() {
-		return nil
-	}
-	env.Note("Look at the mail in the inbox page: %s\nCtrl-C ends the demo.", running.InboxURL())
-	return running.Wait(ctx)
+	d.env.Note("\nThe inbox of %s received %q with the code:", address, message.Subject)
+	return d.env.Print(output.Code{Code: message.Code})
 }

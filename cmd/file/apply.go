@@ -7,10 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
-	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
-	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
 type applyOptions struct {
@@ -108,16 +106,9 @@ func (o *applyOptions) hooks(t *tenant, several bool) (provision.Hooks, error) {
 	if several {
 		return hooks, nil
 	}
-	for _, application := range t.file.Applications {
-		if application.EnvFile != "" {
-			envFile, err := o.envFile(t, application.Key, application.EnvFile)
-			if err != nil {
-				return hooks, err
-			}
-			hooks.EnvFiles = append(hooks.EnvFiles, envFile)
-		}
-	}
-	return hooks, nil
+	var err error
+	hooks.EnvFiles, err = t.env.EnvFiles(t.provisioner, t.file, filepath.Dir(o.files.paths[0]))
+	return hooks, err
 }
 
 // codes returns what reads the code of the round trip, nil when there is none to
@@ -132,30 +123,6 @@ func (t *tenant) codes(several bool) (provision.CodeReader, error) {
 	default:
 		return t.env.CodeReader()
 	}
-}
-
-// envFile returns the .env file of an application. A relative path counts from
-// the folder of the first file and must not lead out of it, so that a file from
-// somewhere else cannot reach the user's own ones unseen.
-func (o *applyOptions) envFile(t *tenant, key, path string) (provision.EnvFile, error) {
-	target := path
-	if !filepath.IsAbs(path) {
-		if !filepath.IsLocal(path) {
-			return provision.EnvFile{}, cli.Usagef("envFile %s of the application %s leads out of the folder of the file: write it as an absolute path", path, key)
-		}
-		target = filepath.Join(filepath.Dir(o.files.paths[0]), path)
-	}
-	if err := dotenv.Check(target); err != nil {
-		return provision.EnvFile{}, cli.Usage(err)
-	}
-	return provision.EnvFile{Key: key, Path: path, Write: func(ctx context.Context, application logtoadmin.Application, status plan.Status) (bool, error) {
-		if status == plan.Unchanged {
-			if complete, err := t.env.HasEnvFile(application, target); err != nil || complete {
-				return false, err
-			}
-		}
-		return t.env.WriteEnvFile(ctx, t.provisioner, application, target)
-	}}, nil
 }
 
 // suggest names the next step, or says that there was nothing to do.

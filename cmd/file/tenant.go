@@ -2,7 +2,6 @@ package file
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -13,7 +12,6 @@ import (
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
-	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
 // tenant is a tenant that the file is for: that of the settings, or one of
@@ -64,21 +62,8 @@ func (t *tenant) open(ctx context.Context, f *files) (err error) {
 	if t.env.Settings.Endpoint == "" {
 		t.env.Settings.Endpoint = t.file.Endpoint
 	}
-	t.provisioner, err = t.env.Provisioner()
-	t.provisioner.Account = t.account
+	t.provisioner, err = t.env.ManifestProvisioner(t.file)
 	return err
-}
-
-// account makes a client of the Direct Mail account: with the user's own AccessKey,
-// or else with that of the file's connector.
-func (t *tenant) account(ctx context.Context, region string) (*aliyundm.Client, error) {
-	client, err := t.env.DirectMailAccount(ctx, region)
-	if !errors.Is(err, aliyundm.ErrNoCredentials) || t.file.Connector == nil {
-		return client, err
-	}
-	return t.env.DirectMail(region, aliyundm.Credentials{
-		AccessKeyID: t.file.Connector.AccessKeyID, AccessKeySecret: t.file.Connector.AccessKeySecret,
-	})
 }
 
 // named says which of several tenants an error is about.

@@ -28,6 +28,7 @@ func OwnCodes() []output.Explanation {
 		codesOfDomains(),
 		codesOfSenders(),
 		codesOfDelivery(),
+		codesOfApps(),
 	)
 }
 

@@ -54,14 +54,24 @@ func (e *Env) readManifest(ctx context.Context, paths, varFiles []string, unset 
 	if err != nil {
 		return manifest.Manifest{}, err
 	}
+	return e.decodeManifest(sources, filepath.Dir(paths[0]), orUnset(lookup, unset))
+}
+
+// DecodeManifest checks the text of a logtoctl.yaml that need not be written yet,
+// as [Env.ReadManifest] would check it at the path.
+func (e *Env) DecodeManifest(path string, text []byte) (manifest.Manifest, error) {
+	return e.decodeManifest([]manifest.Source{{Name: path, Data: text}}, filepath.Dir(path), e.lookupForFiles)
+}
+
+// decodeManifest checks the sources, whose relative paths count from the folder.
+func (e *Env) decodeManifest(sources []manifest.Source, folder string, lookup func(string) (string, bool)) (manifest.Manifest, error) {
 	builtin, err := builtinTemplates(templates.Locales()[0])
 	if err != nil {
 		return manifest.Manifest{}, err
 	}
-	folder := filepath.Dir(paths[0])
 	file, warnings, err := manifest.DecodeManifest(sources, manifest.Options{
 		ConnectorOptions: manifest.ConnectorOptions{
-			Lookup: orUnset(lookup, unset), OpenDir: openBelow(folder), Builtin: builtin, Regions: regionIDs(),
+			Lookup: lookup, OpenDir: openBelow(folder), Builtin: builtin, Regions: regionIDs(),
 		},
 		ReadFile: readBelow(folder),
 	})

@@ -1,0 +1,64 @@
+package apprun
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+)
+
+const (
+	// keptLines is how many of the last lines an error shows.
+	keptLines = 20
+	// longestLine is where a line is broken, in bytes.
+	longestLine = 4 << 10
+)
+
+// lines is what a process prints, line by line. The last of them are kept.
+type lines struct {
+	each func(line string) // may be nil
+
+	mu   sync.Mutex
+	open []byte // the line that has not ended yet
+	kept []string
+}
+
+// Write takes the next bytes.
+func (l *lines) Write(text []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open = append(l.open, text...)
+	for {
+		end := bytes.IndexByte(l.open, '\n')
+		switch {
+		case end >= 0:
+			l.add(string(l.open[:end]))
+			l.open = l.open[end+1:]
+		case len(l.open) > longestLine:
+			l.add(string(l.open))
+			l.open = nil
+		default:
+			return len(text), nil
+		}
+	}
+}
+
+func (l *lines) add(line string) {
+	line = strings.TrimRight(line, "\r")
+	if l.kept = append(l.kept, line); len(l.kept) > keptLines {
+		l.kept = l.kept[1:]
+	}
+	if l.each != nil {
+		l.each(line)
+	}
+}
+
+// last returns the last lines, also one that has not ended.
+func (l *lines) last() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	kept := l.kept
+	if len(l.open) > 0 {
+		kept = append(kept[:len(kept):len(kept)], string(l.open))
+	}
+	return strings.TrimSpace(strings.Join(kept, "\n"))
+}

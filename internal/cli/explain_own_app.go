@@ -1,0 +1,17 @@
+package cli
+
+import (
+	"github.com/logtoctl/logtoctl/internal/apprun"
+	"github.com/logtoctl/logtoctl/internal/output"
+)
+
+// codesOfApps are about building and running the Go app.
+func codesOfApps() []output.Explanation {
+	return []output.Explanation{
+		told(&apprun.NoGoError{}, "The app is built with Go, and there is no go command on the PATH."),
+		told(&apprun.BuildError{Dir: "DIR"}, "Go could not build the app; what it said is in the message."),
+		told(&apprun.EndedError{}, "The app that was started has ended; what it printed last is in the message."),
+		told(&apprun.NotReadyError{}, "The app was started and did not answer in time."),
+		told(&apprun.PortInUseError{}, "Something else on this machine has the port that the app needs."),
+	}
+}
