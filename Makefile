@@ -6,7 +6,7 @@ COMMIT  ?= $(shell git rev-parse --short HEAD 2>/dev/null)
 LDFLAGS := -s -w -X github.com/logtoctl/logtoctl/cmd.release=$(VERSION) -X github.com/logtoctl/logtoctl/cmd.commit=$(COMMIT)
 LINT    := go tool -modfile=tools/go.mod golangci-lint
 
-.PHONY: build demo test check race vet lint format tidy generated browser chromium crosscheck cover fuzz test-live clean
+.PHONY: build demo demo-browser real test check race vet lint format tidy generated scaffolded browser chromium crosscheck cover fuzz test-live clean
 
 build: ## bin/logtoctl, static and stripped
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/logtoctl .
@@ -14,15 +14,21 @@ build: ## bin/logtoctl, static and stripped
 demo: build ## the whole job on a sandbox, without an account
 	bin/logtoctl demo
 
+demo-browser: chromium ## the guide in a browser: people sign in to a scaffolded app; pictures in artifacts/
+	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -v -run '^TestBrowserGuide' ./cmd
+
+real: ## the guide on the official Logto image, with the sandbox as its Direct Mail (needs Docker)
+	examples/real/run.sh
+
 test: ## all tests that need nothing but Go
 	go test ./...
 	@command -v node >/dev/null || echo 'skipped: the cross-checks with the npm clients (make crosscheck) need Node 20'
 	@command -v chromium google-chrome >/dev/null || echo 'skipped: what a browser shows (make browser) needs Chromium'
 
-check: build vet tidy generated lint race browser crosscheck demo ## everything that CI asks for
+check: build vet tidy generated lint race scaffolded browser crosscheck demo ## everything that CI asks for
 
 race: ## all tests under the race detector, with coverage
-	go test -race -shuffle=on -skip '$(BROWSER_TESTS)' -coverprofile=coverage.out -coverpkg=./... ./...
+	go test -race -shuffle=on -skip '$(SCAFFOLD_TESTS)|$(BROWSER_TESTS)' -coverprofile=coverage.out -coverpkg=./... ./...
 	@go tool cover -func=coverage.out | tail -1
 
 vet:
@@ -42,11 +48,16 @@ generated: ## fails when the email templates are not as their sources say
 format:
 	$(LINT) fmt ./...
 
-# The tests that drive a browser.
-BROWSER_TESTS := ^TestPreview
+# The tests that build what app scaffold writes, and those that drive a browser.
+SCAFFOLD_TESTS := ^TestScaffolded
+BROWSER_TESTS  := ^Test(Preview|Browser)
 
-browser: chromium ## the preview page in a browser; pictures of it and of all mails in artifacts/
-	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -v -run '$(BROWSER_TESTS)' ./cmd
+scaffolded: ## the scaffolded apps are tidy, build and pass their own tests
+	go test -count=1 -run '$(SCAFFOLD_TESTS)' ./cmd/app
+
+browser: chromium ## every page in a browser; pictures of them and of all mails in artifacts/
+	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -v -run '$(BROWSER_TESTS)' \
+	  ./cmd ./internal/sandbox/inbox ./internal/sandbox/logto/page
 
 chromium: ## Debian's, where there is none
 	@command -v chromium google-chrome >/dev/null || \

@@ -94,6 +94,7 @@ func TestPreview(t *testing.T) {
 	page.await("plain text", `document.querySelector("#text").textContent.includes("保存した {{cod}}")`)
 	page.click("#all")
 	page.await("all of them", `document.querySelectorAll("#grid .card iframe").length === 36`)
+	page.await("the mails in the cards on the screen", `[...document.querySelectorAll("#grid .card iframe")].filter((frame) => frame.getBoundingClientRect().top < innerHeight).every((frame) => frame.contentDocument?.readyState === "complete" && frame.contentDocument.body.textContent.includes("Bookstore"))`)
 	page.picture("all")
 
 	if hits := elsewhere.Load(); hits > 0 {
@@ -103,8 +104,8 @@ func TestPreview(t *testing.T) {
 }
 
 // startBrowser starts a browser that runs until the test ends, and returns the
-// context of a page in it.
-func startBrowser(t *testing.T, executable string) context.Context {
+// context of a page in it. The further options win.
+func startBrowser(t *testing.T, executable string, further ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(executable)}
 	for _, flag := range preview.ChromiumFlags() {
@@ -115,7 +116,7 @@ func startBrowser(t *testing.T, executable string) context.Context {
 			options = append(options, chromedp.Flag(name, true))
 		}
 	}
-	ctx, stopBrowser := chromedp.NewExecAllocator(t.Context(), options...)
+	ctx, stopBrowser := chromedp.NewExecAllocator(t.Context(), append(options, further...)...)
 	t.Cleanup(stopBrowser)
 	ctx, stopPage := chromedp.NewContext(ctx)
 	t.Cleanup(stopPage)
@@ -158,18 +159,28 @@ func (p *page) await(what, condition string) {
 	p.do("wait for "+what+": "+condition, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(stepTimeout)))
 }
 
-// picture keeps what the page looks like, where somebody wants it.
+// picture keeps what the page looks like, where somebody wants it. What was
+// loaded is drawn a little later, so the page is taken when it has come to rest:
+// when two pictures in a row are the same.
 func (p *page) picture(name string) {
 	p.t.Helper()
 	folder := os.Getenv("LOGTOCTL_TEST_ARTIFACTS")
 	if folder == "" {
 		return
 	}
-	picture, err := chromedp.Run(p.browser, chromedp.CaptureScreenshot())
-	if err != nil {
-		p.t.Errorf("take a picture: %v", err)
+	var before []byte
+	for start := time.Now(); time.Since(start) < stepTimeout; {
+		picture, err := chromedp.Run(p.browser, chromedp.CaptureScreenshot())
+		if err != nil {
+			p.t.Errorf("take a picture: %v", err)
+			return
+		}
+		if bytes.Equal(before, picture) {
+			break
+		}
+		before = picture
 	}
-	save(p.t, filepath.Join(folder, "preview-"+name+".png"), string(picture))
+	save(p.t, filepath.Join(folder, "preview-"+name+".png"), string(before))
 }
 
 // sent are the requests of the browser.

@@ -45,7 +45,7 @@ func rules() []rule {
 		{folder: "internal/manifest", why: "a file is decoded without looking around", deny: pure()},
 		{folder: "internal/email", why: "a template is text", deny: pure()},
 		{folder: "internal/nearest", why: "a name is text", deny: pure()},
-		{folder: "internal/sandbox", why: "the sandbox must not agree with the clients by sharing their code", deny: []string{module + "pkg/logtoadmin", module + "pkg/aliyundm", module + "internal/provision", module + "internal/plan", module + "internal/cli"}},
+		{folder: "internal/sandbox", why: "the sandbox must not agree with the clients by sharing their code", deny: []string{module + "pkg/logtoadmin", module + "pkg/aliyundm", module + "internal/provision", module + "internal/plan", module + "internal/cli", module + "internal/preview"}},
 		{folder: "", except: "internal/config", why: "settings are resolved in one place", deny: []string{"github.com/spf13/viper"}},
 		{folder: "", except: "internal/preview", why: "one place drives a browser and watches files", deny: []string{"github.com/mafredri/cdp/...", "github.com/fsnotify/fsnotify"}},
 		{folder: "", why: "only tests drive a page: the program takes pictures, for which less is enough", deny: []string{"github.com/chromedp/..."}},

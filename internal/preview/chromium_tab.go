@@ -83,7 +83,7 @@ func (t *tab) take(ctx context.Context, address string, s shot) ([]byte, error) 
 	ctx, cancel := context.WithTimeout(ctx, shotTimeout)
 	defer cancel()
 	screen := emulation.NewClient(t.conn)
-	scheme := emulation.MediaFeature{Name: "prefers-color-scheme", Value: s.mode()}
+	scheme := emulation.MediaFeature{Name: "prefers-color-scheme", Value: mode(s.Dark)}
 	if err := screen.SetEmulatedMedia(ctx, emulation.NewSetEmulatedMediaArgs().SetFeatures([]emulation.MediaFeature{scheme})); err != nil {
 		return nil, err
 	}

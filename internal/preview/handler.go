@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/logtoctl/logtoctl/internal/email/framed"
 )
 
 // heartbeat keeps an idle stream from being taken for a dead one.
@@ -56,12 +58,15 @@ func (h *handler) mail(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, fmt.Sprintf("there is no template %q", r.PathValue("key")), http.StatusNotFound)
 		return
 	}
-	look := Look{Dark: query.Get("mode") == "dark", NoImages: query.Get("images") == "off"}
+	look := framed.Look{Dark: query.Get("mode") == "dark"}
+	if query.Get("images") == "off" {
+		look.Pictures = framed.NoPictures
+	}
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	// The page may measure the mail, hence its origin; nothing in it may run.
-	header.Set("Content-Security-Policy", framePolicy+"; frame-ancestors 'self'; sandbox allow-same-origin")
-	_, _ = strings.NewReader(frame(render(template, values), look)).WriteTo(w) // the reader has gone
+	header.Set("Content-Security-Policy", look.Policy()+"; sandbox allow-same-origin")
+	_, _ = strings.NewReader(framed.Mail(render(template, values), look)).WriteTo(w) // the reader has gone
 }
 
 // events sends "change" whenever a file was saved.

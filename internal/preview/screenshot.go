@@ -33,11 +33,8 @@ type shot struct {
 	Name   string // path in the folder, with slashes
 }
 
-// mode is the colour scheme that the reader prefers.
-func (s shot) mode() string { return Look{Dark: s.Dark}.String() }
-
 // address is where the preview serves the mail.
-func (s shot) address() string { return "mail/" + s.Mail.Key + "?mode=" + s.mode() }
+func (s shot) address() string { return "mail/" + s.Mail.Key + "?mode=" + mode(s.Dark) }
 
 // shots are the pictures of the mails: light and dark, on a desk and in the
 // hand.
@@ -51,7 +48,7 @@ func shots(mails []Mail) []shot {
 			}{{"desktop", 680}, {"phone", 375}} {
 				all = append(all, shot{
 					Mail: mail, Dark: dark, Device: device.name, Width: device.width,
-					Name: fmt.Sprintf("%s-%s-%s.png", mail.Key, Look{Dark: dark}, device.name),
+					Name: fmt.Sprintf("%s-%s-%s.png", mail.Key, mode(dark), device.name),
 				})
 			}
 		}
@@ -155,7 +152,7 @@ func writeRow(page *strings.Builder, row []shot) {
 	for _, shot := range row {
 		address := html.EscapeString((&url.URL{Path: shot.Name}).String())
 		fmt.Fprintf(page, `<figure class="%[1]s"><a href="%[2]s"><img src="%[2]s" alt="%[3]s" loading="lazy"></a><figcaption>%[1]s, %[4]s</figcaption></figure>`+"\n",
-			shot.Device, address, html.EscapeString(shot.Name), shot.mode())
+			shot.Device, address, html.EscapeString(shot.Name), mode(shot.Dark))
 	}
 	page.WriteString("</div>\n</section>\n")
 }

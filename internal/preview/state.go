@@ -35,8 +35,8 @@ type Mail struct {
 
 	Fields   []Field            `json:"fields"`
 	Findings []manifest.Finding `json:"findings"`
-	// Frames are what the page puts into its frame, by [Look]; only a page
-	// without a server needs them.
+	// Frames are what the page puts into its frame, by the name of the look; only
+	// a page without a server needs them.
 	Frames map[string]string `json:"frames,omitempty"`
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/natefinch/atomic"
+
+	"github.com/logtoctl/logtoctl/internal/email/framed"
 )
 
 // WriteStatic writes the page with everything in it as index.html into a
@@ -43,10 +45,11 @@ func newStaticState(options Options, library Library) State {
 		content := render(template, options.Values)
 		frames := make(map[string]string)
 		for _, dark := range []bool{false, true} {
-			with, without := Look{Dark: dark}, Look{Dark: dark, NoImages: true}
-			frames[with.String()] = frame(content, with)
-			if bare := frame(content, without); bare != frames[with.String()] {
-				frames[without.String()] = bare
+			with, without := framed.Look{Dark: dark}, framed.Look{Dark: dark, Pictures: framed.NoPictures}
+			full, bare := framed.Mail(content, with), framed.Mail(content, without)
+			frames[lookName(with)] = full
+			if bare != full {
+				frames[lookName(without)] = bare
 			}
 		}
 		state.Mails[i].Frames = frames

@@ -2,6 +2,7 @@ package directmail
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ func (s *Server) singleSendMail(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	envID, given := newEnvID(), givenParameters(r.parameters)
 	for _, to := range recipients {
 		if outcomeFor(to).status != statusDelivered {
 			continue
@@ -39,9 +41,27 @@ func (s *Server) singleSendMail(r *request) (any, error) {
 			HTML:       r.parameters.Get("HtmlBody"),
 			Text:       r.parameters.Get("TextBody"),
 			RequestID:  r.id,
+			EnvID:      envID,
+			Tag:        r.parameters.Get("TagName"),
+			Parameters: given,
 		})
 	}
-	return singleSendMailAnswer{EnvID: newEnvID(), RequestID: r.id}, nil
+	return singleSendMailAnswer{EnvID: envID, RequestID: r.id}, nil
+}
+
+// givenParameters are those that say what to send, for people to look at: not
+// the bodies, which a message has anyway, and nothing of the signature.
+func givenParameters(parameters url.Values) map[string]string {
+	given := make(map[string]string, len(parameters))
+	for name := range parameters {
+		switch name {
+		case "HtmlBody", "TextBody", "Format", "Version", parameterSignature, parameterSignatureMethod, parameterSignatureNonce,
+			parameterSignatureVersion, parameterAccessKeyID, parameterSecurityToken, parameterTimestamp:
+		default:
+			given[name] = parameters.Get(name)
+		}
+	}
+	return given
 }
 
 // send books a mail on its sender address, and returns that address as the

@@ -31,7 +31,11 @@ func TestSingleSendMail(t *testing.T) {
 	}
 	sent := inbox.Message{
 		ReceivedAt: noon, From: "noreply@mail.example.com", FromAlias: "示例 Ltd.", To: "user@example.com",
-		Subject: "Code: 123456", HTML: "<p>Your code is <b>123456</b></p>", RequestID: got.text("RequestId"),
+		Subject: "Code: 123456", HTML: "<p>Your code is <b>123456</b></p>", RequestID: got.text("RequestId"), EnvID: got.text("EnvId"),
+		Parameters: map[string]string{
+			"Action": "SingleSendMail", "AccountName": "NoReply@mail.example.com", "AddressType": "1", "FromAlias": "示例 Ltd.",
+			"ReplyToAddress": "false", "Subject": "Code: 123456", "ToAddress": "user@example.com,second+tag@example.org",
+		},
 	}
 	second := sent
 	second.To = "second+tag@example.org"

@@ -21,28 +21,44 @@ type failureDetail struct {
 	Message string `json:"message"`
 }
 
-// list answers GET /api/messages: the chosen messages, newest first. With
-// ?wait=10s it holds the answer back until there is at least one, and answers
-// an empty list when the time is over. A message that is already there answers
-// at once; ?after=ID, the id of the newest message known, asks for a later one.
+// list answers GET /api/messages: the chosen messages, newest first. ?to= is an
+// address, ?search= words that all have to be in the message. With ?wait=10s it
+// holds the answer back until there is at least one, and answers an empty list
+// when the time is over. A message that is already there answers at once;
+// ?after=ID, the id of the newest message known, asks for a later one. With
+// ?view=summary the list is of [Summary], without the bodies.
 func (h *handler) list(w http.ResponseWriter, r *http.Request) {
-	filter, wait, err := readQuery(r.URL.Query())
-	if err != nil {
+	asked, err := readQuery(r.URL.Query())
+	switch {
+	case err != nil:
 		writeFailure(w, http.StatusBadRequest, "request.invalid", err.Error())
-		return
+	case asked.summary:
+		writeJSON(w, http.StatusOK, await(r.Context(), h.store, asked, h.store.Summaries))
+	default:
+		writeJSON(w, http.StatusOK, await(r.Context(), h.store, asked, h.store.List))
 	}
-	writeJSON(w, http.StatusOK, h.store.await(r.Context(), filter, wait))
 }
 
+// get answers GET /api/messages/{id}: one message.
 func (h *handler) get(w http.ResponseWriter, r *http.Request) {
 	message, found := h.store.Get(r.PathValue("id"))
 	if !found {
-		writeFailure(w, http.StatusNotFound, "message.not_found", "there is no message with the id "+r.PathValue("id"))
+		writeNotFound(w, r)
 		return
 	}
 	writeJSON(w, http.StatusOK, message)
 }
 
+// delete answers DELETE /api/messages/{id}: it removes one message.
+func (h *handler) delete(w http.ResponseWriter, r *http.Request) {
+	if !h.store.Delete(r.PathValue("id")) {
+		writeNotFound(w, r)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// clear answers DELETE /api/messages: it removes all messages.
 func (h *handler) clear(w http.ResponseWriter, _ *http.Request) {
 	h.store.Clear()
 	w.WriteHeader(http.StatusNoContent)
@@ -50,37 +66,50 @@ func (h *handler) clear(w http.ResponseWriter, _ *http.Request) {
 
 // await returns the chosen messages as soon as there are any, or none when the
 // time is over or the context ends.
-func (s *Store) await(ctx context.Context, f Filter, wait time.Duration) []Message {
-	ctx, cancel := context.WithTimeout(ctx, wait)
+func await[T Message | Summary](ctx context.Context, s *Store, asked question, list func(Filter) []T) []T {
+	ctx, cancel := context.WithTimeout(ctx, asked.wait)
 	defer cancel()
 	for {
 		changed := s.Changed()
-		if messages := s.List(f); len(messages) > 0 {
+		if messages := list(asked.filter); len(messages) > 0 {
 			return messages
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return []Message{}
+			return []T{}
 		}
 	}
 }
 
-func readQuery(query url.Values) (Filter, time.Duration, error) {
-	filter := Filter{To: query.Get("to")}
-	var wait time.Duration
+// question is what a query asks for.
+type question struct {
+	filter  Filter
+	wait    time.Duration
+	summary bool
+}
+
+func readQuery(query url.Values) (question, error) {
+	asked := question{filter: Filter{To: query.Get("to"), Search: query.Get("search")}}
 	var err error
 	if text := query.Get("after"); text != "" {
-		if filter.After, err = strconv.ParseUint(text, 10, 64); err != nil {
-			return filter, 0, queryError("after must be the id of a message")
+		if asked.filter.After, err = strconv.ParseUint(text, 10, 64); err != nil {
+			return asked, queryError("after must be the id of a message")
 		}
 	}
 	if text := query.Get("wait"); text != "" {
-		if wait, err = time.ParseDuration(text); err != nil || wait < 0 || wait > maxWait {
-			return filter, 0, queryError("wait must be a duration such as 10s, at most " + maxWait.String())
+		if asked.wait, err = time.ParseDuration(text); err != nil || asked.wait < 0 || asked.wait > maxWait {
+			return asked, queryError("wait must be a duration such as 10s, at most " + maxWait.String())
 		}
 	}
-	return filter, wait, nil
+	switch query.Get("view") {
+	case "":
+	case "summary":
+		asked.summary = true
+	default:
+		return asked, queryError("view must be summary, or left out for whole messages")
+	}
+	return asked, nil
 }
 
 // queryError is a parameter that cannot be understood, in words for the caller.
@@ -89,11 +118,15 @@ type queryError string
 // Error returns the words.
 func (e queryError) Error() string { return string(e) }
 
+func writeNotFound(w http.ResponseWriter, r *http.Request) {
+	writeFailure(w, http.StatusNotFound, "message.not_found", "there is no message with the id "+r.PathValue("id"))
+}
+
 func writeFailure(w http.ResponseWriter, status int, code, message string) {
 	writeJSON(w, status, failure{failureDetail{Code: code, Message: message}})
 }
 
-func writeJSON[T Message | []Message | failure](w http.ResponseWriter, status int, body T) {
+func writeJSON[T Message | []Message | []Summary | failure](w http.ResponseWriter, status int, body T) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	// The client may have gone; there is nobody left to tell.

@@ -37,13 +37,16 @@ func NewClient(url string) *Client {
 // List returns the chosen messages, newest first. It waits up to the given time
 // for the first one and returns none when there is none then.
 //
-// API: GET /api/messages?to=&after=&wait=.
+// API: GET /api/messages?to=&search=&after=&wait=.
 func (c *Client) List(ctx context.Context, filter Filter, wait time.Duration) ([]Message, error) {
 	ctx, cancel := context.WithTimeout(ctx, wait+answerTime)
 	defer cancel()
 	query := url.Values{}
 	if filter.To != "" {
 		query.Set("to", filter.To)
+	}
+	if filter.Search != "" {
+		query.Set("search", filter.Search)
 	}
 	if filter.After > 0 {
 		query.Set("after", strconv.FormatUint(filter.After, 10))

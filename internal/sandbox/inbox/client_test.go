@@ -28,7 +28,7 @@ func TestClient(t *testing.T) {
 	if id, err := client.LastID(t.Context()); id != 2 || err != nil {
 		t.Errorf("LastID() = %d, %v", id, err)
 	}
-	for _, filter := range []inbox.Filter{{}, {To: "b+c@example.com"}, {To: "b+c@example.com", After: 2}, {After: 1}} {
+	for _, filter := range []inbox.Filter{{}, {To: "b+c@example.com"}, {To: "b+c@example.com", After: 2}, {After: 1}, {Search: "b+c & code"}, {Search: "code 123456"}} {
 		got, err := client.List(t.Context(), filter, 0)
 		if diff := cmp.Diff(store.List(filter), got); diff != "" || err != nil {
 			t.Errorf("List(%+v): %v (-want +got):\n%s", filter, err, diff)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -77,14 +78,106 @@ func TestAPI_messages(t *testing.T) {
 		t.Errorf("missing: %d %s", missing.Code, missing.Body)
 	}
 
+	if got := ask(store, "DELETE", "/api/messages/1"); got.Code != http.StatusNoContent {
+		t.Errorf("delete one: %d %s", got.Code, got.Body)
+	}
+	if got := ask(store, "DELETE", "/api/messages/1"); got.Code != http.StatusNotFound || !strings.Contains(got.Body.String(), "message.not_found") {
+		t.Errorf("delete it again: %d %s", got.Code, got.Body)
+	}
+	if diff := cmp.Diff([]string{"2"}, listed(t, ask(store, "GET", "/api/messages"))); diff != "" {
+		t.Errorf("left (-want +got):\n%s", diff)
+	}
 	if got := ask(store, "DELETE", "/api/messages"); got.Code != http.StatusNoContent || len(store.List(inbox.Filter{})) != 0 {
 		t.Errorf("delete: %d, %d messages left", got.Code, len(store.List(inbox.Filter{})))
 	}
 }
 
+// TestAPI_search looks for words and answers without bodies where asked to.
+func TestAPI_search(t *testing.T) {
+	t.Parallel()
+	store := newStore()
+	store.Add(inbox.Message{To: "you@example.com", FromAlias: "Bookstore", Subject: "Your code", HTML: "<p>Use\n<b>495172</b>.</p>"})
+	store.Add(inbox.Message{To: "me@example.com", Subject: "Hello"})
+	if diff := cmp.Diff([]string{"1"}, listed(t, ask(store, "GET", "/api/messages?search=book%20495172"))); diff != "" {
+		t.Errorf("found (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{}, listed(t, ask(store, "GET", "/api/messages?search=book%20hello"))); diff != "" {
+		t.Errorf("found words of two messages (-want +got):\n%s", diff)
+	}
+	got := ask(store, "GET", "/api/messages?search=495172&view=summary").Body.String()
+	want := `[{"id":"1","receivedAt":"2026-11-22T12:00:00Z","from":"","fromAlias":"Bookstore","to":"you@example.com",` +
+		`"subject":"Your code","excerpt":"Use 495172.","code":"495172"}]` + "\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("summaries (-want +got):\n%s", diff)
+	}
+	if got := ask(store, "GET", "/api/messages?search=nothing&view=summary").Body.String(); got != "[]\n" {
+		t.Errorf("no summaries: %q", got)
+	}
+}
+
+// TestAPI_details holds that what is not known of a message is not in its JSON.
+func TestAPI_details(t *testing.T) {
+	t.Parallel()
+	store := newStore()
+	store.Add(inbox.Message{
+		HTML: `<html lang="ja"><img src="//pictures.example.com/a.png">`, EnvID: "600", Tag: "news", Parameters: map[string]string{"TagName": "news"},
+	})
+	got := ask(store, "GET", "/api/messages/1").Body.String()
+	want := `"requestId":"","envId":"600","tag":"news","language":"ja","remotePictures":true,"parameters":{"TagName":"news"}}` + "\n"
+	if !strings.HasSuffix(got, want) {
+		t.Errorf("message = %s, want it to end in %s", got, want)
+	}
+}
+
+func TestFrame(t *testing.T) {
+	t.Parallel()
+	store := newStore()
+	store.Add(inbox.Message{HTML: `<p onclick="x()">Hi</p><script>x()</script>`})
+	store.Add(inbox.Message{HTML: `<meta name="color-scheme" content="light dark"><img src="https://pictures.example.com/a.png">`})
+	got := ask(store, "GET", "/mail/1")
+	if got.Code != http.StatusOK || got.Header().Get("Content-Type") != "text/html; charset=utf-8" || got.Header().Get("X-Dns-Prefetch-Control") != "off" {
+		t.Errorf("%d %v", got.Code, got.Header())
+	}
+	if want := `<html><head></head><body><p onclick="x()">Hi</p></body></html>`; got.Body.String() != want {
+		t.Errorf("mail = %s, want %s", got.Body, want)
+	}
+	policy := got.Header().Get("Content-Security-Policy")
+	for _, directive := range []string{
+		"default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "base-uri 'none'", "form-action 'none'",
+		"frame-ancestors 'self'", "sandbox allow-popups allow-popups-to-escape-sandbox",
+	} {
+		if !slices.Contains(strings.Split(policy, "; "), directive) {
+			t.Errorf("the policy of a mail is %q, which lacks %s", policy, directive)
+		}
+	}
+	for query, want := range map[string]string{
+		"":                       `content="light"|src="data:`,
+		"?mode=light":            `content="light"|src="data:`,
+		"?mode=dark":             `content="dark"|src="data:`,
+		"?pictures=on":           `content="light"|src="https:`,
+		"?mode=dark&pictures=on": `content="dark"|src="https:`,
+	} {
+		got := ask(store, "GET", "/mail/2"+query)
+		scheme, picture, _ := strings.Cut(want, "|")
+		if body := got.Body.String(); !strings.Contains(body, scheme) || !strings.Contains(body, picture) {
+			t.Errorf("mail with %q = %s, want %s and %s in it", query, body, scheme, picture)
+		}
+		want := policy
+		if strings.Contains(query, "pictures=on") {
+			want = strings.Replace(policy, "img-src data:", "img-src data: https: http:", 1)
+		}
+		if got := got.Header().Get("Content-Security-Policy"); got != want {
+			t.Errorf("policy with %q = %q, want %q", query, got, want)
+		}
+	}
+	if got := ask(store, "GET", "/mail/3"); got.Code != http.StatusNotFound || !strings.Contains(got.Body.String(), "message.not_found") {
+		t.Errorf("no such mail: %d %s", got.Code, got.Body)
+	}
+}
+
 func TestAPI_badQuery(t *testing.T) {
 	t.Parallel()
-	for _, query := range []string{"wait=soon", "wait=-1s", "wait=6m", "wait=10", "after=x", "after=-1"} {
+	for _, query := range []string{"wait=soon", "wait=-1s", "wait=6m", "wait=10", "after=x", "after=-1", "view=full"} {
 		got := ask(newStore(), "GET", "/api/messages?"+query)
 		if got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), `"code":"request.invalid"`) {
 			t.Errorf("%s: %d %s", query, got.Code, got.Body)
@@ -159,13 +252,14 @@ func TestAPI_events(t *testing.T) {
 				t.Errorf("event = %q, want %q", got, want)
 			}
 		}
-		expect("event: reset\n")
-		expect("event: message\ndata: {\"id\":\"1\"")
-		store.Add(inbox.Message{Subject: "two\nlines"})
-		expect("event: message\ndata: {\"id\":\"2\"")
+		expect("event: inbox\ndata: {\"inbox\":\"")
+		store.Add(inbox.Message{Subject: "two\nlines", HTML: "<p>Body</p>"})
+		expect("event: message\ndata: {\"id\":\"2\",\"receivedAt\":\"2026-11-22T12:00:00Z\",\"from\":\"\",\"fromAlias\":\"\",\"to\":\"\",\"subject\":\"two\\nlines\",\"excerpt\":\"Body\",\"code\":\"\"}\n")
 		expect(": still here") // 20 seconds later
+		store.Delete("1")
+		expect("event: removed\ndata: {\"ids\":[\"1\"]}\n")
 		store.Clear()
-		expect("event: reset\n")
+		expect("event: removed\ndata: {\"ids\":[\"2\"]}\n")
 		store.Add(inbox.Message{})
 		expect("event: message\ndata: {\"id\":\"3\"")
 		stop()
@@ -232,32 +326,42 @@ func TestGuard(t *testing.T) {
 
 func TestPage(t *testing.T) {
 	t.Parallel()
-	for target, want := range map[string]struct{ contentType, contains string }{
-		"/":          {"text/html; charset=utf-8", "<title>Inbox"},
-		"/inbox.css": {"text/css; charset=utf-8", "light-dark("},
-		"/inbox.js":  {"text/javascript; charset=utf-8", `EventSource("api/events")`},
-	} {
+	scripts := []string{"api", "deletions", "frame", "keys", "list", "mail", "mailbox", "main", "notes", "search", "stream", "words"}
+	want := map[string]string{"/": "text/html; charset=utf-8", "/inbox.css": "text/css; charset=utf-8", "/mail.css": "text/css; charset=utf-8"}
+	for _, script := range scripts {
+		want["/"+script+".js"] = "text/javascript; charset=utf-8"
+	}
+	for target, contentType := range want {
 		got := ask(newStore(), "GET", target)
-		if got.Code != http.StatusOK || got.Header().Get("Content-Type") != want.contentType {
+		if got.Code != http.StatusOK || got.Header().Get("Content-Type") != contentType {
 			t.Errorf("%s: %d %s", target, got.Code, got.Header().Get("Content-Type"))
 		}
-		if !strings.Contains(got.Body.String(), want.contains) {
-			t.Errorf("%s does not contain %s", target, want.contains)
-		}
 		policy := got.Header().Get("Content-Security-Policy")
-		if !strings.Contains(policy, "default-src 'none'; script-src 'self';") {
+		if !strings.Contains(policy, "default-src 'none'; script-src 'self'; style-src 'self';") || strings.Contains(policy, "unsafe") {
 			t.Errorf("%s: policy %q", target, policy)
+		}
+		for name, value := range map[string]string{
+			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+		} {
+			if got.Header().Get(name) != value {
+				t.Errorf("%s: %s is %q", target, name, got.Header().Get(name))
+			}
 		}
 		// Links to elsewhere would be requests to elsewhere.
 		body := strings.ReplaceAll(got.Body.String(), "http://www.w3.org/2000/svg", "")
-		if strings.Contains(body, "http://") || strings.Contains(body, "https://") {
-			t.Errorf("%s names an outside address", target)
+		for _, never := range []string{"http://", "https://", "innerHTML", "insertAdjacentHTML", "document.write"} {
+			if strings.Contains(body, never) {
+				t.Errorf("%s has %s in it", target, never)
+			}
+		}
+		if lines := strings.Count(body, "\n"); strings.HasSuffix(target, ".js") && lines > 200 {
+			t.Errorf("%s has %d lines", target, lines)
 		}
 	}
-	if got := ask(newStore(), "GET", "/favicon.ico"); got.Code != http.StatusNotFound {
-		t.Errorf("unknown path: %d", got.Code)
-	}
-	if got := ask(newStore(), "GET", "/").Body.String(); strings.Contains(got, "allow-scripts") || !strings.Contains(got, `sandbox="`) {
-		t.Error("mails are shown in a frame that may run scripts")
+	for _, target := range []string{"/favicon.ico", "/page", "/page/index.html", "/index.html"} {
+		if got := ask(newStore(), "GET", target); got.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", target, got.Code)
+		}
 	}
 }

@@ -2,28 +2,32 @@ package inbox
 
 import (
 	"embed"
+	"io/fs"
 	"net/http"
+	"path"
 )
 
 //go:embed page
 var pageFiles embed.FS
 
-// pagePolicy lets the page load its own script and style, and nothing else.
-// The frame that shows a mail inherits the policy: inline styles and remote
-// images are there for the mails' sake, scripts stay forbidden in them.
-const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' data: https: http:; connect-src 'self'; frame-src 'self'; base-uri 'self'; " +
-	"form-action 'none'; frame-ancestors 'none'"
+// pagePolicy lets the page load its own scripts and styles and show mails from
+// their own address, and nothing else. Markup never comes from a string. A link
+// in a mail cannot lead the frame elsewhere, because a frame may hold this
+// origin only.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types 'none'"
 
-// page serves index.html, inbox.css and inbox.js.
+// page serves the files of the folder page, index.html at "/".
 func page() http.Handler {
 	mux := http.NewServeMux()
-	for path, file := range map[string]string{
-		"/{$}":       "page/index.html",
-		"/inbox.css": "page/inbox.css",
-		"/inbox.js":  "page/inbox.js",
-	} {
-		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
+	files, _ := fs.Glob(pageFiles, "page/*") // fails for a wrong pattern only
+	for _, file := range files {
+		address := "/" + path.Base(file)
+		if address == "/index.html" {
+			address = "/{$}"
+		}
+		mux.HandleFunc("GET "+address, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Security-Policy", pagePolicy)
 			http.ServeFileFS(w, r, pageFiles, file)
 		})

@@ -72,6 +72,71 @@ func TestStore_Get(t *testing.T) {
 	}
 }
 
+// TestStore_search looks into all that a person may remember of a mail.
+func TestStore_search(t *testing.T) {
+	t.Parallel()
+	store := newStore()
+	store.Add(inbox.Message{To: "Ärzte@example.com", From: "noreply@mail.example.com", FromAlias: "Praxis", Subject: "Ihr Code", Text: "Der Code ist 495172."})
+	store.Add(inbox.Message{To: "xiaoming@example.cn", From: "noreply@mail.example.com", FromAlias: "书店", Subject: "验证码", HTML: "<p>您的验证码是<b>771204</b></p>", Tag: "news", RequestID: "AB-12", EnvID: "600642"})
+	for search, want := range map[string][]string{
+		"":                   {"2", "1"},
+		"  ":                 {"2", "1"},
+		"NOREPLY":            {"2", "1"},
+		"ärzte":              {"1"},
+		"praxis":             {"1"},
+		"ihr":                {"1"},
+		"495172":             {"1"},
+		"code ist ÄRZTE":     {"1"},
+		"书店":                 {"2"},
+		"验证码是":               {"2"},
+		"771204":             {"2"},
+		"news":               {"2"},
+		"ab-12":              {"2"},
+		"600642":             {"2"},
+		"praxis 771204":      {},
+		"<b>":                {},
+		"xiaoming@nowhere":   {},
+		"example.cn noreply": {"2"},
+	} {
+		if diff := cmp.Diff(want, ids(store.List(inbox.Filter{Search: search}))); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", search, diff)
+		}
+	}
+	if diff := cmp.Diff([]string{}, ids(store.List(inbox.Filter{Search: "noreply", To: "xiaoming@example.cn", After: 2}))); diff != "" {
+		t.Errorf("with other conditions (-want +got):\n%s", diff)
+	}
+}
+
+func TestStore_Summaries(t *testing.T) {
+	t.Parallel()
+	store := newStore()
+	store.Add(inbox.Message{
+		From: "noreply@mail.example.com", FromAlias: "书店", To: "you@example.com",
+		Subject: strings.Repeat("长", 301), Text: " Your\n\ncode\t123456 " + strings.Repeat("字", 200),
+	})
+	want := []inbox.Summary{{
+		ID: "1", ReceivedAt: noon, From: "noreply@mail.example.com", FromAlias: "书店", To: "you@example.com",
+		Subject: strings.Repeat("长", 300) + "…", Excerpt: "Your code 123456 " + strings.Repeat("字", 160-19) + "…", Code: "123456",
+	}}
+	if diff := cmp.Diff(want, store.Summaries(inbox.Filter{})); diff != "" {
+		t.Errorf("summaries (-want +got):\n%s", diff)
+	}
+}
+
+func TestStore_Delete(t *testing.T) {
+	t.Parallel()
+	store := newStore()
+	for range 3 {
+		store.Add(inbox.Message{})
+	}
+	if !store.Delete("2") || store.Delete("2") || store.Delete("9") || store.Delete("") {
+		t.Error("Delete() tells the wrong thing")
+	}
+	if diff := cmp.Diff([]string{"3", "1"}, ids(store.List(inbox.Filter{}))); diff != "" {
+		t.Errorf("left (-want +got):\n%s", diff)
+	}
+}
+
 func TestStore_Clear(t *testing.T) {
 	t.Parallel()
 	store := newStore()
@@ -97,12 +162,12 @@ func TestStore_bounds(t *testing.T) {
 		t.Errorf("%d messages from %s to %s are kept", len(kept), kept[0].ID, kept[len(kept)-1].ID)
 	}
 
-	size := newStore()
+	size := newStore() // of which a subject takes two bytes a letter, one for searches
 	for range 5 {
-		size.Add(inbox.Message{Subject: strings.Repeat("x", 10<<20)})
+		size.Add(inbox.Message{Subject: strings.Repeat("x", 5<<20)})
 	}
 	if diff := cmp.Diff([]string{"5", "4", "3"}, ids(size.List(inbox.Filter{}))); diff != "" {
-		t.Errorf("of 10 MiB each are kept (-want +got):\n%s", diff)
+		t.Errorf("of 5 MiB each are kept (-want +got):\n%s", diff)
 	}
 	size.Add(inbox.Message{Subject: strings.Repeat("x", 40<<20)})
 	if diff := cmp.Diff([]string{"6"}, ids(size.List(inbox.Filter{}))); diff != "" {
@@ -114,7 +179,11 @@ func TestStore_Changed(t *testing.T) {
 	t.Parallel()
 	store := newStore()
 	for name, change := range map[string]func(){
-		"Add":   func() { store.Add(inbox.Message{}) },
+		"Add": func() { store.Add(inbox.Message{}) },
+		"Delete": func() {
+			store.Add(inbox.Message{})
+			store.Delete(store.List(inbox.Filter{})[0].ID)
+		},
 		"Clear": store.Clear,
 	} {
 		changed := store.Changed()

@@ -1,4 +1,4 @@
-package preview
+package framed
 
 import (
 	"encoding/base64"
