@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dotenv"
@@ -69,7 +67,7 @@ func (o *options) decide(ctx context.Context) (err error) {
 		if err != nil {
 			return cli.Usage(err)
 		}
-		o.name = title(filepath.Base(whole))
+		o.name = scaffold.Title(filepath.Base(whole))
 	}
 	if plan.Slug(o.name) == "" {
 		return cli.Usagef("no ownership key can be made from the name %q: give another one with --name", o.name)
@@ -110,16 +108,6 @@ func (o *options) onlySender(ctx context.Context) (string, error) {
 	}
 }
 
-// title makes a name for people from that of a folder: Corner Shop of corner-shop.
-func title(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' || unicode.IsSpace(r) })
-	for i, word := range words {
-		first, size := utf8.DecodeRuneInString(word)
-		words[i] = string(unicode.ToUpper(first)) + word[size:]
-	}
-	return strings.Join(words, " ")
-}
-
 // locate names the user's connector.json as seen from DIR.
 func (o *options) locate() error {
 	if _, err := os.Stat(o.connector); err != nil {
@@ -147,7 +135,7 @@ func (o *options) prepare() (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	app, err := scaffold.Prepare(source, o.dir, scaffold.Options{Framework: scaffold.Framework(o.framework), Module: o.module, Force: o.force})
+	app, err := scaffold.Prepare(source, o.dir, scaffold.Options{Framework: scaffold.Framework(o.framework), Module: o.module, Title: o.name, Force: o.force})
 	if err != nil {
 		return nil, err
 	}

@@ -79,17 +79,6 @@ func hasControl(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 })
 }
 
-func TestTitle(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"bookstore": "Bookstore", "corner-shop": "Corner Shop", "my_app.v2": "My App V2", "élan": "Élan", "--": "", "a b": "A B",
-	} {
-		if got := title(name); got != want {
-			t.Errorf("the title of %q is %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestAppAt(t *testing.T) {
 	t.Parallel()
 	of := func(envFile string, uris ...string) manifest.Manifest {

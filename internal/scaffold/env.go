@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"slices"
 
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/folder"
@@ -52,7 +53,7 @@ func (p *Project) env(variables []dotenv.Variable) (folder.File, []dotenv.Variab
 		return file, nil, err
 	}
 	content, complete := string(text), append([]dotenv.Variable(nil), variables...)
-	if port := portOf(variables); port != "" && !dotenv.Sets(content, portVariable) {
+	if port := portOf(variables); port != "" && !dotenv.Sets(content, portVariable) && !slices.ContainsFunc(variables, isPort) {
 		complete = append(complete, dotenv.Variable{Name: portVariable, Value: port})
 	}
 	if !dotenv.Sets(content, sessionSecret) {
@@ -66,6 +67,8 @@ func (p *Project) env(variables []dotenv.Variable) (folder.File, []dotenv.Variab
 	}
 	return file, complete, nil
 }
+
+func isPort(variable dotenv.Variable) bool { return variable.Name == portVariable }
 
 func newSecret() string {
 	key := make([]byte, secretSize)

@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Framework Framework
 	Module    string // the path of its Go module; "" is the name of the folder
+	Title     string // what its pages call it; "" is made from the module path
 	Force     bool   // overwrite files that say something else
 }
 
@@ -51,7 +52,7 @@ func Prepare(source fs.FS, dir string, options Options) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	if project.files, err = Files(source, options.Framework, project.Module); err != nil {
+	if project.files, err = Files(source, options.Framework, project.Module, options.Title); err != nil {
 		return nil, err
 	}
 	if err := folder.Compare(dir, project.files); err != nil {

@@ -119,6 +119,7 @@ func TestProject_env(t *testing.T) {
 		"another port":              {"SESSION_SECRET=s\n", redirect("http://127.0.0.1:8080/callback"), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://127.0.0.1:8080/callback\nPORT=8080\n", plan.Updated},
 		"the port of http":          {"SESSION_SECRET=s\n", redirect("http://localhost/callback"), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://localhost/callback\nPORT=80\n", plan.Updated},
 		"a port stays":              {"SESSION_SECRET=s\nPORT=1\n", redirect("http://localhost:8080/callback"), "SESSION_SECRET=s\nPORT=1\nLOGTO_REDIRECT_URI=http://localhost:8080/callback\n", plan.Updated},
+		"a port that is given":      {"SESSION_SECRET=s\n", append(redirect("http://localhost:8080/callback"), dotenv.Variable{Name: "PORT", Value: "8080"}), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://localhost:8080/callback\nPORT=8080\n", plan.Updated},
 		"behind something else":     {"SESSION_SECRET=s\n", redirect("https://shop.example.com:8443/callback"), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=https://shop.example.com:8443/callback\n", plan.Updated},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,12 +7,17 @@
 package scaffold
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/logtoctl/logtoctl/internal/folder"
 )
@@ -35,15 +40,22 @@ const (
 	textual     = ".txt"   // hides a go.mod, which would cut its folder off from embedding
 )
 
-// named are the files that say what the app is called.
-var named = []string{"go.mod", "README.md", ".gitignore", "main.go", "pages.go"}
+// named are the files that say what the app is called, besides go.mod.
+var named = []string{"README.md", ".gitignore", "main.go"}
+
+// titled is the file with the name that people read on the pages.
+const titled = "pages.go"
 
 var word = regexp.MustCompile(`\b` + placeholder + `\b`)
 
 // Files returns the files of an app, sorted by name. The source has a folder
 // common and one for each framework. The module path has been checked by
-// [CheckModule].
-func Files(source fs.FS, framework Framework, module string) ([]folder.File, error) {
+// [CheckModule]. The title is what the pages call the app; "" is made from the
+// module path.
+func Files(source fs.FS, framework Framework, module, title string) ([]folder.File, error) {
+	if title == "" {
+		title = cmp.Or(Title(Name(module)), Name(module))
+	}
 	var files []folder.File
 	for _, part := range []string{common, string(framework)} {
 		err := fs.WalkDir(source, part, func(name string, entry fs.DirEntry, err error) error {
@@ -55,7 +67,7 @@ func Files(source fs.FS, framework Framework, module string) ([]folder.File, err
 				return err
 			}
 			name = strings.TrimSuffix(strings.TrimPrefix(name, part+"/"), textual)
-			files = append(files, folder.File{Name: name, Text: adapt(name, text, module)})
+			files = append(files, folder.File{Name: name, Text: adapt(name, text, module, title)})
 			return nil
 		})
 		if err != nil {
@@ -67,15 +79,17 @@ func Files(source fs.FS, framework Framework, module string) ([]folder.File, err
 }
 
 // adapt puts the app's own name in place.
-func adapt(name string, text []byte, module string) []byte {
-	if !slices.Contains(named, name) {
+func adapt(name string, text []byte, module, title string) []byte {
+	switch {
+	case name == titled:
+		return bytes.ReplaceAll(text, []byte(strconv.Quote(placeholder)), []byte(strconv.Quote(title)))
+	case name == "go.mod":
+		return word.ReplaceAllLiteral(text, []byte(module))
+	case slices.Contains(named, name):
+		return word.ReplaceAllLiteral(text, []byte(Name(module)))
+	default:
 		return text
 	}
-	own := Name(module)
-	if name == "go.mod" {
-		own = module
-	}
-	return word.ReplaceAllLiteral(text, []byte(own))
 }
 
 // Name returns what an app of the module path is called: its last element that
@@ -86,6 +100,17 @@ func Name(module string) string {
 		return path.Base(parent)
 	}
 	return last
+}
+
+// Title makes a name for people from that of a folder or a module: Corner Shop of
+// corner-shop.
+func Title(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' || unicode.IsSpace(r) })
+	for i, word := range words {
+		first, size := utf8.DecodeRuneInString(word)
+		words[i] = string(unicode.ToUpper(first)) + word[size:]
+	}
+	return strings.Join(words, " ")
 }
 
 var major = regexp.MustCompile(`^v[0-9]+$`)

@@ -17,13 +17,14 @@ func TestFiles(t *testing.T) {
 	t.Parallel()
 	source := fstest.MapFS{
 		"common/main.go":          {Data: []byte("// webapp, not mywebapp\n")},
+		"common/pages.go":         {Data: []byte("const appName = \"webapp\"\n")},
 		"common/pages/other.html": {Data: []byte("webapp stays")},
 		"common/.env.example":     {Data: []byte("X=")},
 		"gin/go.mod.txt":          {Data: []byte("module webapp\n")},
 		"gin/routes.go":           {Data: []byte("gin")},
 		"net-http/routes.go":      {Data: []byte("http")},
 	}
-	files, err := scaffold.Files(source, scaffold.Gin, "example.com/shop")
+	files, err := scaffold.Files(source, scaffold.Gin, "example.com/corner-shop", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +32,11 @@ func TestFiles(t *testing.T) {
 	for _, file := range files {
 		got = append(got, file.Name+": "+string(file.Text))
 	}
-	want := []string{".env.example: X=", "go.mod: module example.com/shop\n", "main.go: // shop, not mywebapp\n", "pages/other.html: webapp stays", "routes.go: gin"}
+	want := []string{".env.example: X=", "go.mod: module example.com/corner-shop\n", "main.go: // corner-shop, not mywebapp\n", "pages.go: const appName = \"Corner Shop\"\n", "pages/other.html: webapp stays", "routes.go: gin"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the files (-want +got):\n%s", diff)
 	}
-	if _, err := scaffold.Files(fstest.MapFS{}, scaffold.Gin, "shop"); err == nil {
+	if _, err := scaffold.Files(fstest.MapFS{}, scaffold.Gin, "shop", ""); err == nil {
 		t.Error("there is an app without files")
 	}
 }
@@ -46,7 +47,7 @@ func TestFiles_broughtAlong(t *testing.T) {
 	t.Parallel()
 	names := map[scaffold.Framework][]string{}
 	for _, framework := range scaffold.Frameworks() {
-		files, err := scaffold.Files(app(t), scaffold.Framework(framework), "example.com/bookstore")
+		files, err := scaffold.Files(app(t), scaffold.Framework(framework), "example.com/bookstore", `Ada's "Books"`)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,6 +55,9 @@ func TestFiles_broughtAlong(t *testing.T) {
 			names[scaffold.Framework(framework)] = append(names[scaffold.Framework(framework)], file.Name)
 			if strings.Contains(string(file.Text), "webapp") {
 				t.Errorf("%s: %s still says webapp", framework, file.Name)
+			}
+			if file.Name == "pages.go" && !strings.Contains(string(file.Text), `const appName = "Ada's \"Books\""`+"\n") {
+				t.Errorf("%s: the pages do not have the title:\n%s", framework, file.Text)
 			}
 		}
 	}
@@ -69,6 +73,17 @@ func TestName(t *testing.T) {
 	} {
 		if got := scaffold.Name(module); got != want {
 			t.Errorf("%s is called %q, want %q", module, got, want)
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"bookstore": "Bookstore", "corner-shop": "Corner Shop", "my_app.v2": "My App V2", "élan": "Élan", "--": "", "a b": "A B",
+	} {
+		if got := scaffold.Title(name); got != want {
+			t.Errorf("the title of %q is %q, want %q", name, got, want)
 		}
 	}
 }

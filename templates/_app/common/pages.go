@@ -84,7 +84,7 @@ func failure(err error) (int, view) {
 		return http.StatusForbidden, view{Title: "Sign-in cancelled", Text: "You are not signed in. You can try again at any time.", SignIn: true}
 	case errors.Is(err, errNotStarted), errors.Is(err, core.ErrStateNotMatch), errors.Is(err, core.ErrCodeNotFoundInCallbackUri):
 		return http.StatusBadRequest, view{
-			Title: "This sign-in has expired", SignIn: true,
+			Title: "Sign-in expired", SignIn: true,
 			Text: "It is over already, it took too long, or it began in another browser. Please start again.",
 		}
 	case errors.Is(err, core.ErrCallbackUriNotMatchRedirectUri):
