@@ -6,7 +6,7 @@ COMMIT  ?= $(shell git rev-parse --short HEAD 2>/dev/null)
 LDFLAGS := -s -w -X github.com/logtoctl/logtoctl/cmd.release=$(VERSION) -X github.com/logtoctl/logtoctl/cmd.commit=$(COMMIT)
 LINT    := go tool -modfile=tools/go.mod golangci-lint
 
-.PHONY: build demo demo-browser real test check race vet lint format tidy generated scaffolded browser chromium crosscheck cover fuzz test-live clean
+.PHONY: build demo demo-browser real test check race vet lint format tidy generated scaffolded browser pictures chromium crosscheck cover fuzz test-live clean
 
 build: ## bin/logtoctl, static and stripped
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/logtoctl .
@@ -52,13 +52,17 @@ format:
 # The tests that build what app scaffold writes, and those that drive a browser.
 SCAFFOLD_TESTS := ^TestScaffolded
 BROWSER_TESTS  := ^Test(Preview|Browser)
+PAGES          := ./internal/browsertest ./internal/sandbox/inbox ./internal/sandbox/logto/page
 
 scaffolded: ## the scaffolded apps are tidy, build and pass their own tests
 	go test -count=1 -run '$(SCAFFOLD_TESTS)' ./cmd/app
 
-browser: chromium ## every page in a browser; pictures of them and of all mails in artifacts/
-	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -v -run '$(BROWSER_TESTS)' \
-	  ./cmd ./internal/sandbox/inbox ./internal/sandbox/logto/page
+browser: chromium ## every page in a browser, and the guide; pictures of it and of all mails in artifacts/
+	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -v -run '$(BROWSER_TESTS)' ./cmd
+	go test -count=1 -run '$(BROWSER_TESTS)' $(PAGES)
+
+pictures: chromium ## the inbox and the sign-in page in all their states, in artifacts/
+	LOGTOCTL_TEST_ARTIFACTS=$(CURDIR)/artifacts go test -count=1 -run '$(BROWSER_TESTS)' $(PAGES)
 
 chromium: ## Debian's, where there is none
 	@command -v chromium google-chrome >/dev/null || \

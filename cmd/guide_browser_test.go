@@ -1,12 +1,11 @@
 package cmd_test
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 	"testing"
 
-	"github.com/chromedp/chromedp"
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 )
 
 // What the mails say after the code, by what they are for.
@@ -26,11 +25,7 @@ const (
 // signs up, signs in and out of the two apps with codes read in the inbox.
 func TestBrowserGuide(t *testing.T) {
 	t.Parallel()
-	// Logto's name on this machine is localhost; no other leads anywhere.
-	browser := startBrowser(t, chromium(t), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"))
-	if err := chromedp.Do(browser); err != nil {
-		t.Fatal(err)
-	}
+	browser := browsertest.Start(t)
 	t.Run("gin", func(t *testing.T) {
 		t.Parallel()
 		app := startQuickstart(t, "gin")
@@ -48,19 +43,19 @@ func TestBrowserGuide(t *testing.T) {
 }
 
 // journey is that of one person with a new account, and of what goes wrong on it.
-func journey(t *testing.T, browser context.Context, app webApp) {
+func journey(t *testing.T, browser browsertest.Browser, app webApp) {
 	t.Helper()
 	ada := newPerson(t, browser, app, "ada@example.com", "en-US")
 	signUp(ada)
 	b := ada.web
-	b.click(`a[href="/"]`)
+	b.Click(`a[href="/"]`)
 	b.at(app.url + "/")
-	b.await("the address", `document.querySelector(".who").textContent === "ada@example.com"`)
-	b.pictures("home-signed-in")
-	b.click(`a[href="/user-info"]`)
-	b.await("the user info", `JSON.parse(document.body.innerText).email === "ada@example.com" && JSON.parse(document.body.innerText).email_verified === true`)
-	b.picture("user-info")
-	b.visit(app.url + "/profile")
+	b.Await("the address", `document.querySelector(".who").textContent === "ada@example.com"`)
+	b.Pictures("home-signed-in")
+	b.Click(`a[href="/user-info"]`)
+	b.Await("the user info", `JSON.parse(document.body.innerText).email === "ada@example.com" && JSON.parse(document.body.innerText).email_verified === true`)
+	b.Picture("user-info")
+	b.Visit(app.url + "/profile")
 	b.at(app.url + "/profile")
 	stillSignedInAtLogto(ada)
 	signOut(ada)
@@ -75,35 +70,35 @@ func journey(t *testing.T, browser context.Context, app webApp) {
 func signUp(p *person) {
 	p.t.Helper()
 	b := p.web
-	b.visit(b.app.url)
-	b.await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
-	b.pictures("home-signed-out")
-	b.click(`main a[href="/profile"]`)
+	b.Visit(b.app.url)
+	b.Await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
+	b.Pictures("home-signed-out")
+	b.Click(`main a[href="/profile"]`)
 	b.at(b.app.logto + "/sign-in")
 	b.heading("Sign in to Bookstore")
-	b.pictures("sign-in")
-	b.click(hook("to-register"))
+	b.Pictures("sign-in")
+	b.Click(hook("to-register"))
 	b.heading("Create your Bookstore account")
-	b.pictures("register")
+	b.Pictures("register")
 	b.fill("identifier", p.address)
-	b.click(hook("submit"))
+	b.Click(hook("submit"))
 	b.at(b.app.logto + "/register/verification-code")
-	b.pictures("register-code")
+	b.Pictures("register-code")
 	first := p.code(registerMail)
-	p.mail.pictures("inbox-register")
+	p.mail.Pictures("inbox-register")
 
 	b.fill("code", wrong(first))
 	b.says("verification_code.code_mismatch")
-	b.pictures("wrong-code")
+	b.Pictures("wrong-code")
 	resend(b)
-	b.pictures("resent")
+	b.Pictures("resent")
 	second := p.code(registerMail)
 	b.fill("code", first) // the second has taken its place
 	b.says("verification_code.code_mismatch")
 	b.fill("code", second)
 	b.at(b.app.url + "/profile")
-	b.await("the address", `document.querySelector("dl").textContent.includes("ada@example.com verified")`)
-	b.pictures("profile")
+	b.Await("the address", `document.querySelector("dl").textContent.includes("ada@example.com verified")`)
+	b.Pictures("profile")
 }
 
 // wrong returns another code.
@@ -117,12 +112,12 @@ func wrong(code string) string {
 
 // resend lets the minute pass that people have to wait, and sends another code.
 func resend(b *tab) {
-	b.t.Helper()
-	b.await("the pause", `document.querySelector('[data-test="resend"]').disabled`)
-	b.do("let a minute pass", chromedp.Evaluate[chromedp.Void](`(() => { const now = Date.now; Date.now = () => now() + 61_000; })()`))
-	b.await("its end", `!document.querySelector('[data-test="resend"]').disabled`)
-	b.click(hook("resend"))
-	b.await("the news", `document.querySelector("#code-message").textContent.includes("on its way")`)
+	b.T.Helper()
+	b.Await("the pause", `document.querySelector('[data-test="resend"]').disabled`)
+	b.Script(`(() => { const now = Date.now; Date.now = () => now() + 61_000; })()`)
+	b.Await("its end", `!document.querySelector('[data-test="resend"]').disabled`)
+	b.Click(hook("resend"))
+	b.Await("the news", `document.querySelector("#code-message").textContent.includes("on its way")`)
 }
 
 // stillSignedInAtLogto loses the session of the app alone: nobody is asked for a
@@ -130,23 +125,23 @@ func resend(b *tab) {
 func stillSignedInAtLogto(p *person) {
 	p.t.Helper()
 	b := p.web
-	b.do("lose the session of the app", forget("session"))
-	b.visit(b.app.url)
-	b.await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
-	b.click(`main a[href="/sign-in"]`)
+	b.DeleteCookie("localhost", "bookstore_session")
+	b.Visit(b.app.url)
+	b.Await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
+	b.Click(`main a[href="/sign-in"]`)
 	b.at(b.app.url + "/")
-	b.await("the address", fmt.Sprintf(`document.querySelector(".who")?.textContent === %q`, p.address))
+	b.Await("the address", fmt.Sprintf(`document.querySelector(".who")?.textContent === %q`, p.address))
 }
 
 // signOut ends both sessions, so that a page for members asks for a sign-in.
 func signOut(p *person) {
 	p.t.Helper()
 	b := p.web
-	b.visit(b.app.url)
-	b.click(`a[href="/sign-out"]`)
+	b.Visit(b.app.url)
+	b.Click(`a[href="/sign-out"]`)
 	b.at(b.app.url + "/")
-	b.await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
-	b.visit(b.app.url + "/profile")
+	b.Await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
+	b.Visit(b.app.url + "/profile")
 	b.at(b.app.logto + "/sign-in")
 }
 
@@ -154,11 +149,11 @@ func signOut(p *person) {
 func cancelled(p *person) {
 	p.t.Helper()
 	b := p.web
-	b.click(hook("cancel"))
+	b.Click(hook("cancel"))
 	b.at(b.app.url + "/callback")
 	b.heading("Sign-in cancelled")
-	b.pictures("cancelled")
-	b.click(`main a[href="/sign-in"]`)
+	b.Pictures("cancelled")
+	b.Click(`main a[href="/sign-in?return_to=%2fprofile"]`) // where the person was going
 	b.at(b.app.logto + "/sign-in")
 }
 
@@ -166,11 +161,11 @@ func cancelled(p *person) {
 func forged(p *person) {
 	p.t.Helper()
 	b := p.web
-	b.visit(b.app.url + "/callback?code=made-up&state=made-up")
+	b.Visit(b.app.url + "/callback?code=made-up&state=made-up")
 	b.heading("Sign-in expired")
-	b.pictures("state-mismatch")
-	b.visit(b.app.url)
-	b.await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
+	b.Pictures("state-mismatch")
+	b.Visit(b.app.url)
+	b.Await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
 }
 
 // stolen has somebody else end his own sign-in with the code of the victim, which
@@ -178,45 +173,45 @@ func forged(p *person) {
 func stolen(victim, thief *person) {
 	victim.t.Helper()
 	b := victim.web
-	b.visit(b.app.url + "/sign-in")
-	b.do("lose the session of the app", forget("session"))
+	b.Visit(b.app.url + "/sign-in")
+	b.DeleteCookie("localhost", "bookstore_session")
 	b.fill("identifier", victim.address)
-	b.click(hook("submit"))
+	b.Click(hook("submit"))
 	b.fill("code", victim.code(signInMail))
-	b.click(hook("create-account"))
+	b.Click(hook("create-account"))
 	b.at(b.app.url + "/callback")
 	b.heading("Sign-in expired")
-	code := b.eval(`new URLSearchParams(location.search).get("code")`)
+	code := b.Eval(`new URLSearchParams(location.search).get("code")`)
 
 	b = thief.web
-	b.visit(b.app.url + "/sign-in")
-	b.click(hook("cancel"))
+	b.Visit(b.app.url + "/sign-in")
+	b.Click(hook("cancel"))
 	b.at(b.app.url + "/callback")
-	state := b.eval(`new URLSearchParams(location.search).get("state")`)
-	b.visit(b.app.url + "/callback?" + url.Values{"code": {code}, "state": {state}}.Encode())
-	b.heading("Something went wrong")
-	b.visit(b.app.url)
-	b.await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
+	state := b.Eval(`new URLSearchParams(location.search).get("state")`)
+	b.Visit(b.app.url + "/callback?" + url.Values{"code": {code}, "state": {state}}.Encode())
+	b.heading("Logto could not sign you in")
+	b.Visit(b.app.url)
+	b.Await("nobody signed in", `document.querySelector(".state").textContent === "Not signed in"`)
 }
 
 // signInAgain comes late with the first code, and then has another one sent.
 func signInAgain(p *person) {
 	p.t.Helper()
 	b := p.web
-	b.click(`main a[href="/sign-in"]`)
+	b.Click(`main a[href="/sign-in"]`)
 	b.at(b.app.logto + "/sign-in")
 	b.fill("identifier", p.address)
-	b.click(hook("submit"))
+	b.Click(hook("submit"))
 	b.at(b.app.logto + "/sign-in/verification-code")
 	late := p.code(signInMail)
-	p.mail.pictures("inbox-sign-in")
+	p.mail.Pictures("inbox-sign-in")
 	b.app.ahead(p.t, "11m")
 	b.fill("code", late)
 	b.says("verification_code.expired")
-	b.pictures("expired-code")
+	b.Pictures("expired-code")
 	b.app.ahead(p.t, "")
 	resend(b)
 	b.fill("code", p.code(signInMail))
 	b.at(b.app.url + "/")
-	b.await("the address", fmt.Sprintf(`document.querySelector(".who").textContent === %q`, p.address))
+	b.Await("the address", fmt.Sprintf(`document.querySelector(".who").textContent === %q`, p.address))
 }

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/logtoctl/logtoctl/cmd"
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/sandbox"
 )
@@ -127,7 +128,7 @@ func (s tenant) startApp(framework string) webApp {
 	}
 	talk := &transcript{}
 	running := exec.Command(program)
-	running.Dir, running.Env = dir, []string{"PORT=" + port} // the rest is in .env
+	running.Dir, running.Env = dir, []string{} // all is in .env
 	running.Stdout, running.Stderr = talk, talk
 	if err := running.Start(); err != nil {
 		t.Fatal(err)
@@ -193,12 +194,12 @@ func eventually(t *testing.T, what string, met func() bool) {
 	t.Helper()
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
-	limit := time.After(guideTimeout)
+	limit := time.After(browsertest.Timeout)
 	for !met() {
 		select {
 		case <-ticker.C:
 		case <-limit:
-			t.Fatalf("wait for %s: nothing after %s", what, guideTimeout)
+			t.Fatalf("wait for %s: nothing after %s", what, browsertest.Timeout)
 		}
 	}
 }

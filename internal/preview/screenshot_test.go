@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 	"github.com/logtoctl/logtoctl/internal/preview"
 )
 
@@ -52,22 +53,9 @@ func TestFindChromium(t *testing.T) {
 	}
 }
 
-// chromium returns an installed browser, and skips the test without one.
-func chromium(t *testing.T) string {
-	t.Helper()
-	path, err := preview.FindChromium(os.LookupEnv, exec.LookPath)
-	switch {
-	case testing.Short():
-		t.Skip("skipped: no browser is started with -short")
-	case err != nil:
-		t.Skipf("skipped: %v", err)
-	}
-	return path
-}
-
 func TestScreenshots(t *testing.T) {
 	t.Parallel()
-	executable := chromium(t)
+	executable := browsertest.Executable(t)
 	folder := t.TempDir()
 	load := func(ctx context.Context, brand map[string]string) (preview.Library, error) {
 		l, err := library(ctx, brand)
@@ -134,7 +122,7 @@ func TestScreenshots_errors(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := preview.Screenshots(t.Context(), file, chromium(t), preview.Options{Load: library}); err == nil || !strings.Contains(err.Error(), "write "+file) {
+	if _, err := preview.Screenshots(t.Context(), file, browsertest.Executable(t), preview.Options{Load: library}); err == nil || !strings.Contains(err.Error(), "write "+file) {
 		t.Errorf("a file was taken for a folder: %v", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 )
 
@@ -103,28 +104,28 @@ func TestBrowserHostile(t *testing.T) {
 		Tag: `<b onclick=pwned=1>`, RequestID: `"><script>pwned=1</script>`, EnvID: "\u2066x",
 		Parameters: map[string]string{`<img src=x onerror=pwned=1>`: `<img src=x onerror=pwned=1>`},
 	})
-	p := openPage(t, store, desktop(), "")
-	p.await("the mail", shows("2", "495172"))
-	p.await("its frame", `document.querySelector("#device").dataset.loaded === "2"`)
-	p.await("what deceives, written out", `document.querySelector("#subject").textContent.startsWith("⟨U+202E⟩<img src=x onerror=pwned=1>⟨U+0007⟩") && document.querySelector(".row-to").textContent === "you@example.com⟨U+202E⟩moc.live"`)
+	p := openPage(t, store, browsertest.Desktop(), "")
+	p.Await("the mail", shows("2", "495172"))
+	p.Await("its frame", `document.querySelector("#device").dataset.loaded === "2"`)
+	p.Await("what deceives, written out", `document.querySelector("#subject").textContent.startsWith("⟨U+202E⟩<img src=x onerror=pwned=1>⟨U+0007⟩") && document.querySelector(".row-to").textContent === "you@example.com⟨U+202E⟩moc.live"`)
 	p.picture("desktop-light-hostile")
-	p.press("t")
-	p.await("its text", `document.querySelector("#text").checkVisibility()`)
-	p.press("s")
-	p.await("its source", `document.querySelector("#source").checkVisibility()`)
-	p.press("h", "j")
-	p.await("the plain mail", shows("1", "111111"))
-	p.press("k")
-	p.await("the hostile mail again", `document.querySelector("#device").dataset.loaded === "2"`)
-	p.await("its notice", `document.querySelector("#load-pictures").checkVisibility()`)
-	p.await("no markup of a mail in the page", `document.querySelectorAll("#main img, #main script, #main b").length === 0 && window.pwned === undefined`)
+	p.Press("t")
+	p.Await("its text", `document.querySelector("#text").checkVisibility()`)
+	p.Press("s")
+	p.Await("its source", `document.querySelector("#source").checkVisibility()`)
+	p.Press("h", "j")
+	p.Await("the plain mail", shows("1", "111111"))
+	p.Press("k")
+	p.Await("the hostile mail again", `document.querySelector("#device").dataset.loaded === "2"`)
+	p.Await("its notice", `document.querySelector("#load-pictures").checkVisibility()`)
+	p.Await("no markup of a mail in the page", `document.querySelectorAll("#main img, #main script, #main b").length === 0 && window.pwned === undefined`)
 	if n := outside.connections.Load(); n > 0 {
 		t.Errorf("%d connections were made elsewhere, for %q", n, outside.paths())
 	}
-	p.requests.check(t, p.server.URL)
+	p.CheckReached(p.server.URL)
 
-	p.click("#load-pictures")
-	p.await("its frame", `document.querySelector("#device").dataset.loaded === "2"`)
+	p.Click("#load-pictures")
+	p.Await("its frame", `document.querySelector("#device").dataset.loaded === "2"`)
 	for _, path := range strings.Fields(outside.paths()) {
 		if !strings.HasSuffix(path, ".png") && path != "/poster" {
 			t.Errorf("with the pictures, %s was loaded as well", path)
@@ -135,7 +136,7 @@ func TestBrowserHostile(t *testing.T) {
 	}
 
 	p.followLink(outside)
-	p.await("the page where it was", `document.querySelector("#mail").checkVisibility() && window.pwned === undefined`)
+	p.Await("the page where it was", `document.querySelector("#mail").checkVisibility() && window.pwned === undefined`)
 	for _, r := range outside.all() {
 		if r.Referer() != "" || r.Method != http.MethodGet || strings.Contains(r.URL.Path, "ping") {
 			t.Errorf("%s %s tells of %q", r.Method, r.URL.Path, r.Referer())
@@ -146,14 +147,14 @@ func TestBrowserHostile(t *testing.T) {
 // followLink clicks on the link that covers the hostile mail, more than once if
 // need be: a click comes to nothing while the frame is not drawn.
 func (p *page) followLink(outside *elsewhere) {
-	p.t.Helper()
-	for start := time.Now(); time.Since(start) < stepTimeout; {
-		p.do("follow the link", chromedp.MouseClickXY(840, 640))
+	p.T.Helper()
+	for start := time.Now(); time.Since(start) < browsertest.Timeout; {
+		p.Do("follow the link", chromedp.MouseClickXY(840, 640))
 		select {
 		case <-outside.invited:
 			return
 		case <-time.After(time.Second):
 		}
 	}
-	p.t.Fatalf("the link was not followed; %q were loaded", outside.paths())
+	p.T.Fatalf("the link was not followed; %q were loaded", outside.paths())
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 )
 
@@ -17,31 +18,31 @@ func TestBrowserLook(t *testing.T) {
 	store := newStore()
 	store.Add(inbox.Message{HTML: `<!doctype html><meta name="color-scheme" content="light dark"><style>html { background: #fdf6e3 }
 @media (prefers-color-scheme: dark) { html { background: #073642 } }</style><p>Code 111111</p>`})
-	p := openPage(t, store, desktop(), "")
+	p := openPage(t, store, browsertest.Desktop(), "")
 	for _, scheme := range []string{"light", "dark"} {
-		p.prefer(scheme)
-		p.click("#dark")
+		p.Prefer(scheme)
+		p.Click("#dark")
 		p.awaitColour(dark)
-		p.click("#light")
+		p.Click("#light")
 		p.awaitColour(light)
 	}
 	stop(p.server)
-	p.await("that it has stopped", `document.querySelector("#link").dataset.state === "stopped"`)
-	p.click("#dark")
-	p.await("a note", said("The sandbox does not answer, so the mail stays as it is"))
-	p.await("the choice as it was", `document.querySelector("#light").ariaPressed === "true"`)
+	p.Await("that it has stopped", `document.querySelector("#link").dataset.state === "stopped"`)
+	p.Click("#dark")
+	p.Await("a note", said("The sandbox does not answer, so the mail stays as it is"))
+	p.Await("the choice as it was", `document.querySelector("#light").ariaPressed === "true"`)
 	p.awaitColour(light)
 }
 
 // awaitColour waits until the mail has a colour on the screen, at its lower
 // right, where nothing is written.
 func (p *page) awaitColour(want color.RGBA) {
-	p.t.Helper()
+	p.T.Helper()
 	var got color.RGBA
-	for start := time.Now(); time.Since(start) < stepTimeout; {
-		if got = colourAt(p.decode(p.capture()), p.frame().Max); got == want {
+	for start := time.Now(); time.Since(start) < browsertest.Timeout; {
+		if got = p.ColourAt(p.Frame().Max); got == want {
 			return
 		}
 	}
-	p.t.Fatalf("the mail has the colour %v, want %v", got, want)
+	p.T.Fatalf("the mail has the colour %v, want %v", got, want)
 }

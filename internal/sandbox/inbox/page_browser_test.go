@@ -2,9 +2,11 @@ package inbox_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 )
 
@@ -42,57 +44,60 @@ func bookstore(t *testing.T) *inbox.Store {
 // TestBrowserPictures keeps the page as people see it, for somebody to look at.
 func TestBrowserPictures(t *testing.T) {
 	t.Parallel()
-	for _, on := range []screen{desktop(), phone()} {
-		t.Run(on.name, func(t *testing.T) {
+	if os.Getenv("LOGTOCTL_TEST_ARTIFACTS") == "" {
+		t.Skip("nobody wants the pictures: make pictures")
+	}
+	for _, on := range []browsertest.Screen{browsertest.Desktop(), browsertest.Phone()} {
+		t.Run(on.Name, func(t *testing.T) {
 			t.Parallel()
 			p := openPage(t, bookstore(t), on, "")
 			for _, scheme := range []string{"light", "dark"} {
-				name := func(what string) string { return on.name + "-" + scheme + "-" + what }
-				p.prefer(scheme)
-				p.script(`location.hash = ""`)
-				p.await("five rows", `document.querySelectorAll(".row").length === 5`)
+				name := func(what string) string { return on.Name + "-" + scheme + "-" + what }
+				p.Prefer(scheme)
+				p.Script(`location.hash = ""`)
+				p.Await("five rows", `document.querySelectorAll(".row").length === 5`)
 				p.picture(name("list"))
-				p.script(`location.hash = "5"`)
-				p.await("the mail", `document.querySelector("#digits").textContent === "495172"`)
+				p.Script(`location.hash = "5"`)
+				p.Await("the mail", `document.querySelector("#digits").textContent === "495172"`)
 				p.picture(name("mail"))
-				p.click("#tab-text")
-				p.await("the text", `!document.querySelector("#view-text").hidden`)
+				p.Click("#tab-text")
+				p.Await("the text", `!document.querySelector("#view-text").hidden`)
 				p.picture(name("text"))
-				p.click("#tab-source")
-				p.await("the source", `!document.querySelector("#view-source").hidden`)
+				p.Click("#tab-source")
+				p.Await("the source", `!document.querySelector("#view-source").hidden`)
 				p.picture(name("source"))
-				p.click("#tab-html")
-				p.script(`location.hash = "2"`)
-				p.await("another mail", `document.querySelector("#digits").textContent === "338120"`)
-				if on == desktop() {
-					p.click("#phone")
+				p.Click("#tab-html")
+				p.Script(`location.hash = "2"`)
+				p.Await("another mail", `document.querySelector("#digits").textContent === "338120"`)
+				if on == browsertest.Desktop() {
+					p.Click("#phone")
 				}
-				p.click("#dark")
+				p.Click("#dark")
 				p.picture(name("mail-phone-dark"))
-				p.script(`document.querySelector("#light").click(); document.querySelector("#desktop").click()`)
-				p.script(`location.hash = "4"`)
-				p.await("a mail with a picture", `!document.querySelector("#pictures").hidden`)
+				p.Script(`document.querySelector("#light").click(); document.querySelector("#desktop").click()`)
+				p.Script(`location.hash = "4"`)
+				p.Await("a mail with a picture", `!document.querySelector("#pictures").hidden`)
 				p.picture(name("pictures"))
-				p.script(`location.hash = ""`)
-				p.script(`document.querySelector("#search").value = "xiaoming 771204"; document.querySelector("#search").dispatchEvent(new Event("input"))`)
-				p.await("one row", `document.querySelectorAll(".row").length === 1`)
-				if on == desktop() {
-					p.await("its mail", shows("3", "771204"))
+				p.Script(`location.hash = ""`)
+				p.Script(`document.querySelector("#search").value = "xiaoming 771204"; document.querySelector("#search").dispatchEvent(new Event("input"))`)
+				p.Await("one row", `document.querySelectorAll(".row").length === 1`)
+				if on == browsertest.Desktop() {
+					p.Await("its mail", shows("3", "771204"))
 				}
 				p.picture(name("search"))
-				p.script(`document.querySelector("#search").value = "nobody@nowhere"; document.querySelector("#search").dispatchEvent(new Event("input"))`)
-				p.await("no row", `!document.querySelector("#none").hidden`)
+				p.Script(`document.querySelector("#search").value = "nobody@nowhere"; document.querySelector("#search").dispatchEvent(new Event("input"))`)
+				p.Await("no row", `!document.querySelector("#none").hidden`)
 				p.picture(name("search-nothing"))
-				p.click("#forget")
-				p.await("five rows", `document.querySelectorAll(".row").length === 5`)
-				p.script(`document.querySelector("#help").showModal()`)
+				p.Click("#forget")
+				p.Await("five rows", `document.querySelectorAll(".row").length === 5`)
+				p.Script(`document.querySelector("#help").showModal()`)
 				p.picture(name("help"))
-				p.script(`document.querySelector("#help").close()`)
+				p.Script(`document.querySelector("#help").close()`)
 			}
 			empty := openPage(t, newStore(), on, "")
 			for _, scheme := range []string{"light", "dark"} {
-				empty.prefer(scheme)
-				empty.picture(on.name + "-" + scheme + "-empty")
+				empty.Prefer(scheme)
+				empty.picture(on.Name + "-" + scheme + "-empty")
 			}
 		})
 	}
@@ -101,18 +106,18 @@ func TestBrowserPictures(t *testing.T) {
 // TestBrowserNarrow fits the narrowest screens that there are.
 func TestBrowserNarrow(t *testing.T) {
 	t.Parallel()
-	p := openPage(t, bookstore(t), screen{"narrow", 320, 640}, "")
-	p.await("nothing wider than the list", `document.documentElement.scrollWidth === 320`)
-	p.await("one line above the search", `document.querySelector("#clear").getBoundingClientRect().top < document.querySelector("h1").getBoundingClientRect().bottom`)
+	p := openPage(t, bookstore(t), browsertest.Screen{Name: "narrow", Width: 320, Height: 640}, "")
+	p.Await("nothing wider than the list", `document.documentElement.scrollWidth === 320`)
+	p.Await("one line above the search", `document.querySelector("#clear").getBoundingClientRect().top < document.querySelector("h1").getBoundingClientRect().bottom`)
 	p.picture("narrow-light-list")
 	for _, id := range []string{"5", "4"} {
-		p.script(`location.hash = "` + id + `"`)
-		p.await("the mail", `document.querySelector("#json").href.endsWith("/`+id+`") && document.querySelector("#mail").checkVisibility()`)
+		p.Script(`location.hash = "` + id + `"`)
+		p.Await("the mail", `document.querySelector("#json").href.endsWith("/`+id+`") && document.querySelector("#mail").checkVisibility()`)
 		for _, view := range []string{"source", "text", "html"} {
-			p.press(view[:1])
-			p.await("nothing wider than the screen", `document.documentElement.scrollWidth === 320 && document.querySelector("#mail").scrollWidth <= 320`)
+			p.Press(view[:1])
+			p.Await("nothing wider than the screen", `document.documentElement.scrollWidth === 320 && document.querySelector("#mail").scrollWidth <= 320`)
 			p.picture("narrow-light-" + id + "-" + view)
 		}
-		p.await("all facts on the screen", `[...document.querySelectorAll("#facts bdi, #marks bdi, .tools:not([hidden]) button")].every((fact) => fact.getBoundingClientRect().right <= 320)`)
+		p.Await("all facts on the screen", `[...document.querySelectorAll("#facts bdi, #marks bdi, .tools:not([hidden]) button")].every((fact) => fact.getBoundingClientRect().right <= 320)`)
 	}
 }

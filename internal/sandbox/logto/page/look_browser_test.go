@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -15,11 +14,11 @@ func noSession(b browser) {
 	logto.session = false
 	p := b.open(t, logto, "/sign-in?app_id=app", "en")
 	p.at("/unknown-session")
-	p.await("plain words", `document.querySelector("[data-error='session.not_found']").textContent.includes("start again")`)
+	p.Await("plain words", `document.querySelector("[data-error='session.not_found']").textContent.includes("start again")`)
 	if p.has("cancel") {
 		t.Error("there is something to cancel")
 	}
-	p.pictures("no-session")
+	p.Pictures("no-session")
 }
 
 func suspended(b browser) {
@@ -49,7 +48,7 @@ func serverLost(b browser) {
 	p.fill("identifier", "you@example.com")
 	p.click("submit")
 	p.says("page.unreachable", "can’t be reached")
-	p.pictures("unreachable")
+	p.Pictures("unreachable")
 }
 
 func noStart(b browser) {
@@ -58,7 +57,7 @@ func noStart(b browser) {
 	logto.refuse("GET .well-known/sign-in-exp", refusal{http.StatusInternalServerError, "", "", nil})
 	p := b.open(t, logto, "/sign-in?app_id=app", "ja")
 	p.heading("ページを開始できませんでした")
-	p.pictures("no-start")
+	p.Pictures("no-start")
 	p.click("retry")
 	p.heading("Bookstore にサインイン")
 }
@@ -70,7 +69,7 @@ func cancel(b browser) {
 		t.Errorf("cancel says %q", got)
 	}
 	p.click("cancel")
-	p.await("the application", `location.href.endsWith("/app?error=access_denied")`)
+	p.Await("the application", `location.href.endsWith("/app?error=access_denied")`)
 	p.calls("DELETE interaction 204")
 }
 
@@ -80,8 +79,8 @@ func cancelRefused(b browser) {
 	p := b.open(t, logto, "/sign-in?app_id=app", "en")
 	logto.refuse("DELETE interaction", refusal{429, "request.rate_limited", "", nil})
 	p.click("cancel")
-	p.await("why not", `document.querySelector("[role=alert][data-error='request.rate_limited']").textContent.includes("Too many requests")`)
-	p.pictures("cancel-refused")
+	p.Await("why not", `document.querySelector("[role=alert][data-error='request.rate_limited']").textContent.includes("Too many requests")`)
+	p.Pictures("cancel-refused")
 }
 
 func languages(b browser) {
@@ -104,10 +103,10 @@ func languages(b browser) {
 	} {
 		p := b.open(t, newLogto(t, tenant(test.changes)), "/sign-in?app_id=app"+test.query, test.browser)
 		p.heading(test.heading)
-		if got := p.eval("document.documentElement.lang + document.title"); got != test.want+test.heading {
+		if got := p.Eval("document.documentElement.lang + document.title"); got != test.want+test.heading {
 			t.Errorf("%s%s: %s", test.browser, test.query, got)
 		}
-		p.pictures("language-" + test.want)
+		p.Pictures("language-" + test.want)
 	}
 }
 
@@ -126,19 +125,19 @@ func colours(b browser) {
 		p := b.open(t, newLogto(t, tenant(changes)), "/sign-in?app_id=app", "en")
 		for _, scheme := range []string{"light", "dark"} {
 			p.look(1280, 800, scheme)
-			p.await("the theme", fmt.Sprintf("document.documentElement.dataset.theme === %q", scheme))
-			p.do("measure", chromedp.Evaluate[chromedp.Void](ratios))
-			p.await("ratios", `window.ratios?.length === 5`)
-			if p.eval(`window.ratios.every((ratio) => ratio >= 4.5)`) != "true" {
-				t.Errorf("%s %s: contrasts %s", brand, scheme, p.eval(`window.ratios.join()`))
+			p.Await("the theme", fmt.Sprintf("document.documentElement.dataset.theme === %q", scheme))
+			p.Script(ratios)
+			p.Await("ratios", `window.ratios?.length === 5`)
+			if p.Eval(`window.ratios.every((ratio) => ratio >= 4.5)`) != "true" {
+				t.Errorf("%s %s: contrasts %s", brand, scheme, p.Eval(`window.ratios.join()`))
 			}
-			p.picture("colour-" + strings.TrimPrefix(brand, "#") + "-" + scheme)
+			p.Picture("colour-" + strings.TrimPrefix(brand, "#") + "-" + scheme)
 		}
 	}
 	light := newLogto(t, tenant(experience{"color": experience{"primaryColor": "#0f766e", "isDarkModeEnabled": false, "darkPrimaryColor": "#ffffff"}}))
 	p := b.open(t, light, "/sign-in?app_id=app", "en")
 	p.look(1280, 800, "dark")
-	p.await("no dark mode", `document.documentElement.dataset.theme === "light" && getComputedStyle(document.querySelector(".primary")).backgroundColor === "rgb(15, 118, 110)"`)
+	p.Await("no dark mode", `document.documentElement.dataset.theme === "light" && getComputedStyle(document.querySelector(".primary")).backgroundColor === "rgb(15, 118, 110)"`)
 }
 
 const picture = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='180' height='40'%3E%3Crect width='180' height='40' rx='8' fill='%23f97316'/%3E%3C/svg%3E"
@@ -146,8 +145,8 @@ const picture = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' wi
 func logo(b browser) {
 	t := b.t
 	p := b.open(t, newLogto(t, tenant(experience{"branding": experience{"logoUrl": picture}})), "/sign-in?app_id=app", "en")
-	p.await("the logo", `document.querySelector(".logo img")?.naturalWidth === 180 && document.querySelector(".logo img").alt === "Bookstore"`)
-	p.pictures("logo")
+	p.Await("the logo", `document.querySelector(".logo img")?.naturalWidth === 180 && document.querySelector(".logo img").alt === "Bookstore"`)
+	p.Pictures("logo")
 }
 
 func brokenLogo(b browser) {
@@ -155,29 +154,29 @@ func brokenLogo(b browser) {
 	logto := newLogto(t, tenant())
 	logto.experience["branding"] = experience{"logoUrl": logto.URL + "/none.png", "darkLogoUrl": picture}
 	p := b.open(t, logto, "/sign-in?app_id=app", "en")
-	p.await("a letter in its place", `document.querySelector(".logo")?.textContent === "B"`)
+	p.Await("a letter in its place", `document.querySelector(".logo")?.textContent === "B"`)
 	p.look(1280, 800, "dark")
-	p.await("the logo for the dark", `document.querySelector(".logo img")?.naturalWidth === 180`)
+	p.Await("the logo for the dark", `document.querySelector(".logo img")?.naturalWidth === 180`)
 }
 
 // keyboard signs in without a mouse, and reaches everything with the tabulator.
 func keyboard(b browser) {
 	t := b.t
 	p := b.open(t, newLogto(t, tenant()), "/sign-in?app_id=app", "en")
-	p.await("the first field", `document.activeElement.id === "identifier"`)
+	p.Await("the first field", `document.activeElement.id === "identifier"`)
 	order := []string{"submit", "to-register", "cancel", "inbox"}
 	for _, next := range order {
-		p.do("tabulator", chromedp.KeyEvent(kb.Tab))
-		p.await(next, fmt.Sprintf("document.activeElement.dataset.test === %q", next))
+		p.Press(kb.Tab)
+		p.Await(next, fmt.Sprintf("document.activeElement.dataset.test === %q", next))
 	}
-	p.do("back to the field", chromedp.Evaluate[chromedp.Void](`document.querySelector("#identifier").focus()`))
-	p.do("sign in", chromedp.KeyEvent("you@example.com"+kb.Enter))
-	p.await("the code", `document.activeElement.id === "code"`)
-	p.do("code", chromedp.KeyEvent(rightCode))
+	p.Script(`document.querySelector("#identifier").focus()`)
+	p.Press("you@example.com" + kb.Enter)
+	p.Await("the code", `document.activeElement.id === "code"`)
+	p.Press(rightCode)
 	p.heading("No account yet")
-	p.do("create", chromedp.KeyEvent(kb.Tab))
-	p.await("the button", `document.activeElement.dataset.test === "create-account"`)
-	p.do("press", chromedp.KeyEvent(kb.Enter))
+	p.Press(kb.Tab)
+	p.Await("the button", `document.activeElement.dataset.test === "create-account"`)
+	p.Press(kb.Enter)
 	p.signedIn()
 }
 
@@ -188,20 +187,20 @@ func nothingMoves(b browser) {
 	for _, width := range []int64{320, 390, 1280} {
 		p.look(width, 640, "light")
 		p.visit("/sign-in?app_id=app")
-		where := p.eval(`document.querySelector(".primary").getBoundingClientRect().top`)
+		where := p.Eval(`document.querySelector(".primary").getBoundingClientRect().top`)
 		p.fill("identifier", "no address")
 		p.click("submit")
 		p.says("page.invalid_email", "such as you@example.com")
-		if now := p.eval(`document.querySelector(".primary").getBoundingClientRect().top`); width > 320 && now != where {
+		if now := p.Eval(`document.querySelector(".primary").getBoundingClientRect().top`); width > 320 && now != where {
 			t.Errorf("at %d the button has moved from %s to %s", width, where, now)
 		}
 		p.fill("identifier", strings.Repeat("long", 12)+"@example.com")
 		p.click("submit")
 		p.at("/sign-in/verification-code")
-		if over := p.eval(`document.documentElement.scrollWidth - innerWidth`); over != "0" {
+		if over := p.Eval(`document.documentElement.scrollWidth - innerWidth`); over != "0" {
 			t.Errorf("at %d the page is %s pixels too wide", width, over)
 		}
-		p.picture(fmt.Sprintf("fits-%d", width))
+		p.Picture(fmt.Sprintf("fits-%d", width))
 	}
 }
 
@@ -212,7 +211,7 @@ func namelessApplication(b browser) {
 	if got := p.text(hook("cancel")); got != "Cancel" {
 		t.Errorf("cancel says %q", got)
 	}
-	p.pictures("nameless")
+	p.Pictures("nameless")
 }
 
 func backFromApplication(b browser) {
@@ -222,9 +221,9 @@ func backFromApplication(b browser) {
 	p := b.codeSent(t, logto)
 	p.fill("code", rightCode)
 	p.signedIn()
-	p.do("back", chromedp.Evaluate[chromedp.Void](`history.back()`))
+	p.Script(`history.back()`)
 	p.at("/sign-in") // what is over is forgotten
-	p.await("a form at rest", `document.querySelector("[data-test=submit]")?.ariaBusy !== "true"`)
+	p.Await("a form at rest", `document.querySelector("[data-test=submit]")?.ariaBusy !== "true"`)
 }
 
 func senselessPaths(b browser) {
@@ -241,7 +240,7 @@ func senselessPaths(b browser) {
 	} {
 		p := b.open(t, newLogto(t, tenant()), path+"?app_id=app", "en")
 		p.at(want)
-		p.await("a form", `document.querySelector("#identifier") !== null`)
+		p.Await("a form", `document.querySelector("#identifier") !== null`)
 	}
 	p := b.codeSent(t, newLogto(t, tenant()))
 	p.visit("/continue/extra-profile?app_id=app")
@@ -252,7 +251,7 @@ func parameters(b browser) {
 	t := b.t
 	all := signInWith(method{"email", false, true, false}, method{"username", true, false, true})
 	p := b.open(t, newLogto(t, tenant(all)), "/identifier-sign-in?app_id=app&identifier=email&login_hint=you%40example.com", "en")
-	if got := p.text("label") + p.eval(`document.querySelector("#identifier").value`); got != "Email addressyou@example.com" {
+	if got := p.text("label") + p.Eval(`document.querySelector("#identifier").value`); got != "Email addressyou@example.com" {
 		t.Errorf("the field is %s", got)
 	}
 }

@@ -6,16 +6,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 )
 
 // TestBrowser shows the page in a browser, state by state, against a fake
 // Logto. No tab may ask another server for anything, and no script may fail.
 func TestBrowser(t *testing.T) {
 	t.Parallel()
-	b := startBrowser(t)
+	b := browsertest.Start(t)
 	for name, test := range map[string]func(browser){
 		"new account":                 newAccount,
 		"known account":               knownAccount,
@@ -65,40 +66,40 @@ func TestBrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(b.with(t))
+			test(browser{t, b})
 		})
 	}
 }
 
 // calls compares what the page has called since the last time.
 func (p *tab) calls(want ...string) {
-	p.t.Helper()
+	p.T.Helper()
 	if diff := cmp.Diff(want, p.logto.made(), cmpopts.EquateEmpty()); diff != "" {
-		p.t.Errorf("calls (-want +got):\n%s", diff)
+		p.T.Errorf("calls (-want +got):\n%s", diff)
 	}
 }
 
 // signedIn waits until the page has left for where Logto has said.
 func (p *tab) signedIn() {
-	p.t.Helper()
-	p.await("the application", `location.pathname + location.search === "/app?code=1"`)
+	p.T.Helper()
+	p.Await("the application", `location.pathname + location.search === "/app?code=1"`)
 }
 
 // has tells whether something of the page can be seen.
 func (p *tab) has(name string) bool {
-	p.t.Helper()
-	return p.eval(fmt.Sprintf("document.querySelector(%q)?.checkVisibility() === true", hook(name))) == "true"
+	p.T.Helper()
+	return p.Eval(fmt.Sprintf("document.querySelector(%q)?.checkVisibility() === true", hook(name))) == "true"
 }
 
 func (p *tab) text(selector string) string {
-	p.t.Helper()
-	return p.eval(fmt.Sprintf("document.querySelector(%q)?.textContent", selector))
+	p.T.Helper()
+	return p.Eval(fmt.Sprintf("document.querySelector(%q)?.textContent", selector))
 }
 
 // heading waits for a view.
 func (p *tab) heading(want string) {
-	p.t.Helper()
-	p.await("the heading "+want, fmt.Sprintf(`document.querySelector("h1")?.textContent === %q`, want))
+	p.T.Helper()
+	p.Await("the heading "+want, fmt.Sprintf(`document.querySelector("h1")?.textContent === %q`, want))
 }
 
 // codeSent brings a tab to where the code is asked for.
@@ -117,10 +118,10 @@ func newAccount(b browser) {
 	t := b.t
 	p := b.open(t, newLogto(t, tenant()), "/sign-in?app_id=app", "en")
 	p.heading("Sign in to Bookstore")
-	p.pictures("sign-in")
+	p.Pictures("sign-in")
 	p.click("submit")
 	p.says("page.invalid_email", "such as you@example.com")
-	p.pictures("sign-in-invalid")
+	p.Pictures("sign-in-invalid")
 	p.fill("identifier", " You@Example.com ")
 	p.click("submit")
 	p.heading("Enter the code")
@@ -128,10 +129,10 @@ func newAccount(b browser) {
 		t.Errorf("lead %q", lead)
 	}
 	p.fill("code", "49")
-	p.pictures("code")
+	p.Pictures("code")
 	p.fill("code", rightCode)
 	p.heading("No account yet")
-	p.pictures("question-create")
+	p.Pictures("question-create")
 	p.calls("PUT experience 204",
 		"POST experience/verification/verification-code SignIn 200",
 		"POST experience/verification/verification-code/verify 200",
@@ -148,14 +149,14 @@ func knownAccount(b browser) {
 	p := b.codeSent(t, logto)
 	p.fill("code", "000000")
 	p.says("verification_code.code_mismatch", "not the code")
-	if p.eval(`document.querySelector("#code").value`) != "" {
+	if p.Eval(`document.querySelector("#code").value`) != "" {
 		t.Error("the wrong code is still there")
 	}
-	p.pictures("code-wrong")
+	p.Pictures("code-wrong")
 	p.click("submit")
 	p.says("page.code_incomplete", "six digits")
 	// What a paste brings, and full-width digits of a Japanese keyboard.
-	p.do("paste", chromedp.Evaluate[chromedp.Void](`{ const code = document.querySelector("#code"); code.value = "Code: ４９5 172\n"; code.dispatchEvent(new Event("input", {bubbles: true})) }`))
+	p.Script(`{ const code = document.querySelector("#code"); code.value = "Code: ４９5 172\n"; code.dispatchEvent(new Event("input", {bubbles: true})) }`)
 	p.signedIn()
 	p.calls("POST experience/verification/verification-code/verify 400",
 		"POST experience/verification/verification-code/verify 200",
@@ -185,7 +186,7 @@ func refusedCodes(b browser) {
 	logto.refuse("POST experience/verification/verification-code/verify", refusal{400, "verification_code.expired", "", nil})
 	p.fill("code", "111111")
 	p.says("verification_code.expired", "Send a new one")
-	p.pictures("code-expired")
+	p.Pictures("code-expired")
 }
 
 func refusedMails(b browser) {
@@ -208,32 +209,32 @@ func refusedMails(b browser) {
 		p.says(test.Code, test.text)
 		p.at("/sign-in")
 	}
-	p.pictures("sign-in-not-sent")
+	p.Pictures("sign-in-not-sent")
 }
 
 // wait has a minute pass for the page.
 func (p *tab) wait() {
-	p.t.Helper()
-	p.do("let a minute pass", chromedp.Evaluate[chromedp.Void](`{ const now = Date.now.bind(Date); Date.now = () => now() + 60_000 }`))
-	p.await("another code", `document.querySelector("[data-test=resend]").disabled === false`)
+	p.T.Helper()
+	p.Script(`{ const now = Date.now.bind(Date); Date.now = () => now() + 60_000 }`)
+	p.Await("another code", `document.querySelector("[data-test=resend]").disabled === false`)
 }
 
 func resend(b browser) {
 	t := b.t
 	p := b.codeSent(t, newLogto(t, tenant()))
-	p.await("the countdown", `/Send a new one in (60|5\d) s/.test(document.querySelector("[data-test=resend]").textContent)`)
-	p.await("its pace", `/Send a new one in 5[0-8] s/.test(document.querySelector("[data-test=resend]").textContent)`)
-	if p.eval(`document.querySelector("[data-test=resend]").disabled`) != "true" {
+	p.Await("the countdown", `/Send a new one in (60|5\d) s/.test(document.querySelector("[data-test=resend]").textContent)`)
+	p.Await("its pace", `/Send a new one in 5[0-8] s/.test(document.querySelector("[data-test=resend]").textContent)`)
+	if p.Eval(`document.querySelector("[data-test=resend]").disabled`) != "true" {
 		t.Error("a code can be sent again at once")
 	}
 	p.wait()
-	p.pictures("code-resend")
+	p.Pictures("code-resend")
 	p.fill("code", "12")
 	p.click("resend")
-	p.await("the news", `document.querySelector("#code-message").textContent.includes("on its way")`)
-	p.await("the field", `document.activeElement.id === "code" && document.activeElement.value === ""`)
-	p.await("the countdown", `document.querySelector("[data-test=resend]").disabled`)
-	p.pictures("code-resent")
+	p.Await("the news", `document.querySelector("#code-message").textContent.includes("on its way")`)
+	p.Await("the field", `document.activeElement.id === "code" && document.activeElement.value === ""`)
+	p.Await("the countdown", `document.querySelector("[data-test=resend]").disabled`)
+	p.Pictures("code-resent")
 	p.calls("POST experience/verification/verification-code SignIn 200")
 	p.fill("code", rightCode)
 	p.heading("No account yet")
@@ -256,11 +257,11 @@ func reloadAndHistory(b browser) {
 	p := b.codeSent(t, newLogto(t, tenant()))
 	p.visit("/sign-in/verification-code?app_id=app")
 	p.heading("Enter the code")
-	p.await("the countdown", `document.querySelector("[data-test=resend]").disabled`)
-	p.do("back", chromedp.Evaluate[chromedp.Void](`history.back()`))
+	p.Await("the countdown", `document.querySelector("[data-test=resend]").disabled`)
+	p.Script(`history.back()`)
 	p.at("/sign-in")
-	p.await("what was typed", `document.querySelector("#identifier").value === "you@example.com"`)
-	p.do("forward", chromedp.Evaluate[chromedp.Void](`history.forward()`))
+	p.Await("what was typed", `document.querySelector("#identifier").value === "you@example.com"`)
+	p.Script(`history.forward()`)
 	p.heading("Enter the code")
 	p.fill("code", rightCode)
 	p.heading("No account yet")
@@ -268,7 +269,7 @@ func reloadAndHistory(b browser) {
 	p.heading("No account yet") // the code is used up, what it has shown is not
 	p.click("change-identifier")
 	p.heading("Sign in to Bookstore")
-	if query := p.eval(`location.search`); !strings.Contains(query, "app_id=app") {
+	if query := p.Eval(`location.search`); !strings.Contains(query, "app_id=app") {
 		t.Errorf("the address has lost its application: %s", query)
 	}
 }

@@ -9,11 +9,11 @@ func passwordFirst(b browser) {
 	p.click("submit")
 	p.at("/sign-in/password")
 	p.calls()
-	p.pictures("password")
+	p.Pictures("password")
 	p.fill("password", "wrong")
 	p.click("submit")
 	p.says("session.invalid_credentials", "not right")
-	p.pictures("password-wrong")
+	p.Pictures("password-wrong")
 	logto.made()
 	p.click("use-code")
 	p.at("/sign-in/verification-code")
@@ -34,7 +34,7 @@ func codeFirst(b browser) {
 	if !p.has("use-password") {
 		t.Error("no way to the password")
 	}
-	p.pictures("code-or-password")
+	p.Pictures("code-or-password")
 }
 
 // passwordOnly is a new tenant: username and password, no connector.
@@ -47,7 +47,7 @@ func passwordOnly(b browser) {
 	if p.has("to-forgot-password") {
 		t.Error("a way to a recovery that there is not")
 	}
-	p.pictures("password-only")
+	p.Pictures("password-only")
 	p.fill("identifier", "reader")
 	p.click("submit")
 	p.says("page.password_empty", "Enter your password")
@@ -86,21 +86,21 @@ func recovery(b browser) {
 	p.click("submit")
 	p.click("to-forgot-password")
 	p.at("/forgot-password")
-	p.await("what was typed", `document.querySelector("#identifier").value === "you@example.com"`)
-	p.pictures("recovery")
+	p.Await("what was typed", `document.querySelector("#identifier").value === "you@example.com"`)
+	p.Pictures("recovery")
 	p.click("submit")
 	p.at("/forgot-password/verification-code")
 	p.fill("code", rightCode)
 	p.at("/forgot-password/reset")
-	p.pictures("recovery-password")
+	p.Pictures("recovery-password")
 	logto.refuse("PUT experience/profile/password", refusal{422, "user.same_password", "", nil})
 	p.fill("password", "new phrase")
 	p.click("submit")
 	p.says("user.same_password", "old password")
 	p.click("submit")
 	p.at("/sign-in")
-	p.await("the news", `document.querySelector("[role=status]").textContent.includes("Your password is changed")`)
-	p.pictures("recovery-done")
+	p.Await("the news", `document.querySelector("[role=status]").textContent.includes("Your password is changed")`)
+	p.Pictures("recovery-done")
 	p.calls("PUT experience 204",
 		"POST experience/verification/verification-code ForgotPassword 200",
 		"POST experience/verification/verification-code/verify 200",
@@ -121,7 +121,7 @@ func recoveryOfNobody(b browser) {
 	p.fill("code", rightCode)
 	p.at("/forgot-password")
 	p.says("user.user_not_exist", "no such account")
-	p.pictures("recovery-nobody")
+	p.Pictures("recovery-nobody")
 }
 
 func noRecovery(b browser) {
@@ -143,7 +143,7 @@ func signInOnly(b browser) {
 	p.fill("code", rightCode)
 	p.at("/sign-in")
 	p.says("user.user_not_exist", "no such account")
-	p.pictures("sign-in-nobody")
+	p.Pictures("sign-in-nobody")
 }
 
 func registerOnly(b browser) {
@@ -164,11 +164,11 @@ func registerOnly(b browser) {
 func nothingToSignInWith(b browser) {
 	t := b.t
 	p := b.open(t, newLogto(t, tenant(signInWith(), signUpWith(false))), "/sign-in?app_id=app", "en")
-	p.await("plain words", `document.querySelector("[data-error='page.nothing']").textContent.includes("logtoctl sign-in-experience enable-email")`)
+	p.Await("plain words", `document.querySelector("[data-error='page.nothing']").textContent.includes("logtoctl sign-in-experience enable-email")`)
 	if p.has("identifier") {
 		t.Error("there is a field")
 	}
-	p.pictures("nothing")
+	p.Pictures("nothing")
 }
 
 func onlyWhatIsNotHere(b browser) {
@@ -176,7 +176,7 @@ func onlyWhatIsNotHere(b browser) {
 	social := experience{"socialConnectors": []experience{{"id": "github"}}}
 	p := b.open(t, newLogto(t, tenant(signInWith(), signUpWith(false), social)), "/sign-in?app_id=app", "en")
 	p.heading("Not in the sandbox")
-	p.pictures("unsupported")
+	p.Pictures("unsupported")
 }
 
 func identifiers(b browser) {
@@ -186,7 +186,7 @@ func identifiers(b browser) {
 	if label := p.text("label"); label != "Email address, phone number or username" {
 		t.Errorf("label %q", label)
 	}
-	p.pictures("sign-in-all")
+	p.Pictures("sign-in-all")
 	p.fill("identifier", "no one")
 	p.click("submit")
 	p.says("page.invalid_identifier", "sign in with this")

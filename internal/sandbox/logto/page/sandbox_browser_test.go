@@ -11,8 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
+	"github.com/logtoctl/logtoctl/internal/browsertest"
 	"github.com/logtoctl/logtoctl/internal/sandbox/logto"
 )
 
@@ -130,7 +129,7 @@ func (l *realLogto) code(usageType string) string {
 func TestBrowser_sandbox(t *testing.T) {
 	t.Parallel()
 	l := newSandbox(t)
-	p := startBrowser(t).open(t, l, l.authorization(), "en")
+	p := browser{t, browsertest.Start(t)}.open(t, l, l.authorization(), "en")
 	p.heading("Sign in to Bookstore")
 	p.fill("identifier", "you@example.com")
 	p.click("submit")
@@ -141,7 +140,7 @@ func TestBrowser_sandbox(t *testing.T) {
 	p.fill("code", code)
 	p.heading("No account yet")
 	p.click("create-account")
-	p.await("the application", `location.pathname === "/app" && location.search.includes("code=") && location.search.includes("state=s")`)
+	p.Await("the application", `location.pathname === "/app" && location.search.includes("code=") && location.search.includes("state=s")`)
 
 	p.visit(l.authorization())
 	p.click("to-register")
@@ -151,7 +150,7 @@ func TestBrowser_sandbox(t *testing.T) {
 	p.fill("code", l.code("Register"))
 	p.heading("You have an account")
 	p.visit(l.authorization())
-	p.do("open the recovery", chromedp.Navigate(l.url+"/forgot-password"))
+	p.Visit(l.url + "/forgot-password")
 	p.fill("identifier", "you@example.com")
 	p.click("submit")
 	p.at("/forgot-password/verification-code")
@@ -162,7 +161,7 @@ func TestBrowser_sandbox(t *testing.T) {
 	p.says("password.rejected", "repeats itself")
 	p.fill("password", "a lamp by the river 7")
 	p.click("submit")
-	p.await("the news", `document.querySelector("[role=status]")?.textContent.includes("changed")`)
+	p.Await("the news", `document.querySelector("[role=status]")?.textContent.includes("changed")`)
 	p.click("submit")
 	l.code("SignIn")
 	p.click("use-password")
@@ -171,9 +170,9 @@ func TestBrowser_sandbox(t *testing.T) {
 	p.says("session.invalid_credentials", "not right")
 	p.fill("password", "a lamp by the river 7")
 	p.click("submit")
-	p.await("the application", `location.pathname === "/app" && location.search.includes("code=")`)
+	p.Await("the application", `location.pathname === "/app" && location.search.includes("code=")`)
 
 	p.visit(l.authorization())
 	p.click("cancel")
-	p.await("the application", `location.pathname === "/app" && location.search.includes("error=")`)
+	p.Await("the application", `location.pathname === "/app" && location.search.includes("error=")`)
 }
