@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
 )
 
 func TestHome_signedOut(t *testing.T) {
@@ -99,15 +102,60 @@ func TestCallback_errors(t *testing.T) {
 	t.Parallel()
 	b := open(t, newFakeLogto(t))
 	b.expect("/callback?code=x&state=y", http.StatusBadRequest, "Sign-in expired", `href="/sign-in"`)
-	b.redirect("/sign-in")
-	b.expect("/callback?error=access_denied&error_description=Call+555", http.StatusForbidden, "Sign-in cancelled", `href="/sign-in"`, "!555")
-	b.expect("/callback?error=oidc.aborted&state=x", http.StatusForbidden, "Sign-in cancelled", `href="/sign-in"`)
-	b.expect("/callback?error=server_error&error_description=Call+555", http.StatusBadGateway, "Logto could not sign you in", "!555", "!server_error")
-	b.expect("/callback?code=x&state=wrong", http.StatusBadRequest, "Sign-in expired")
-	b.expect("/callback", http.StatusBadRequest, "Sign-in expired")
-	state := parseURL(t, b.redirect("/sign-in")).Query().Get("state")
-	b.expect("/callback?code=unknown&state="+state, http.StatusInternalServerError, "Something went wrong", "!invalid_grant")
+	start := func() (state string) { return parseURL(t, b.redirect("/sign-in")).Query().Get("state") }
+	b.expect("/callback?error=server_error&error_description=Call+555&state="+start(), http.StatusBadGateway, "Logto could not sign you in", `href="/sign-in"`, "!555", "!server_error")
+	b.expect("/callback?state="+start(), http.StatusBadRequest, "Sign-in expired")
+	start()
+	for _, foreign := range []string{"?code=x&state=wrong", "?error=access_denied&state=wrong", "?error=access_denied", "?error=server_error", ""} {
+		b.expect("/callback"+foreign, http.StatusBadRequest, "Sign-in expired", `href="/sign-in"`)
+	}
+	b.expect("/callback?code=unknown&state="+start(), http.StatusBadGateway, "Logto could not sign you in", `href="/sign-in"`, "!invalid_grant")
 	b.expect("/", http.StatusOK, "Not signed in")
+}
+
+// Who cancels can try again, and gets to the page that he wanted.
+func TestCallback_cancelled(t *testing.T) {
+	t.Parallel()
+	logto := newFakeLogto(t)
+	b := open(t, logto)
+	for _, refusal := range []string{"access_denied", "oidc.aborted"} {
+		state := parseURL(t, b.redirect("/sign-in?return_to=%2Fprofile%3Ftab%3D1%262")).Query().Get("state")
+		b.expect("/callback?error="+refusal+"&error_description=Call+555&state="+state, http.StatusForbidden,
+			"Sign-in cancelled", "!You are not", `href="/sign-in?return_to=%2fprofile%3ftab%3d1%262"`, "!555", `!href="/sign-out"`)
+	}
+	if got := b.redirect(logto.consent(t, b.redirect("/sign-in?return_to=%2fprofile%3ftab%3d1%262"))); got != "/profile?tab=1&2" {
+		t.Errorf("after signing in it goes on at %q", got)
+	}
+	state := parseURL(t, b.redirect("/sign-in")).Query().Get("state")
+	b.expect("/callback?error=access_denied&state="+state, http.StatusForbidden, "Sign-in cancelled", "!You are not", `href="/sign-in"`, `href="/sign-out"`)
+	b.expect("/", http.StatusOK, "Signed in", testEmail)
+}
+
+// A session in which nobody has signed in yet is not kept for long.
+func TestSignIn_deadline(t *testing.T) {
+	t.Parallel()
+	logto := newFakeLogto(t)
+	b := open(t, logto)
+	lasts := func(path string) time.Duration {
+		t.Helper()
+		cookies := (&http.Response{Header: b.get(path).header}).Cookies()
+		if len(cookies) != 1 {
+			t.Fatalf("%s: the cookies are %v", path, cookies)
+		}
+		return (time.Duration(cookies[0].MaxAge) * time.Second).Round(time.Minute)
+	}
+	if got := lasts("/sign-in"); got != signInTimeout {
+		t.Errorf("a sign-in lasts %s", got)
+	}
+	if got := lasts("/"); got != signInTimeout {
+		t.Errorf("after another request it lasts %s", got)
+	}
+	b.redirect(logto.consent(t, b.redirect("/sign-in")))
+	for _, path := range []string{"/", "/sign-in", "/"} {
+		if got := lasts(path); got != sessionIdleTimeout {
+			t.Errorf("%s: signed in, it lasts %s", path, got)
+		}
+	}
 }
 
 func TestLogto_unreachable(t *testing.T) {
@@ -145,6 +193,16 @@ func TestOtherPages(t *testing.T) {
 	b.expect("/health", http.StatusOK, "ok")
 	b.expect("/style.css", http.StatusOK, ".button")
 	b.expect("/nothing", http.StatusNotFound, "Page not found")
+	for path, status := range map[string]int{"/": http.StatusOK, "/health": http.StatusOK, "/style.css": http.StatusOK, "/profile": http.StatusSeeOther, "/nothing": http.StatusNotFound} {
+		if got := b.ask(http.MethodHead, path); got.status != status || got.body != "" {
+			t.Errorf("HEAD %s: status %d, want %d", path, got.status, status)
+		}
+	}
+	for _, path := range []string{"/", "/sign-in", "/sign-out", "/profile", "/health"} {
+		if got := b.ask(http.MethodPost, path); got.status != http.StatusMethodNotAllowed || got.header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("POST %s: status %d, allowed are %q", path, got.status, got.header.Get("Allow"))
+		}
+	}
 	header := b.get("/").header
 	for name, want := range map[string]string{
 		"Content-Security-Policy": "frame-ancestors 'none'", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store",
@@ -158,7 +216,7 @@ func TestOtherPages(t *testing.T) {
 func TestGuarded_panic(t *testing.T) {
 	t.Parallel()
 	w := httptest.NewRecorder()
-	guarded(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret") })).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	new(app).guarded(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret") })).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	if body := w.Body.String(); w.Code != http.StatusInternalServerError || !strings.Contains(body, "Something went wrong") || strings.Contains(body, "secret") {
 		t.Errorf("status %d, %s", w.Code, body)
 	}
@@ -167,8 +225,8 @@ func TestGuarded_panic(t *testing.T) {
 func TestSession_cookie(t *testing.T) {
 	t.Parallel()
 	for redirectURI, want := range map[string]string{
-		"http://localhost:3000/callback":    "session HttpOnly SameSite=Lax",
-		"https://shop.example.com/callback": "__Host-session HttpOnly SameSite=Lax Secure",
+		"http://localhost:3000/callback":    cookieName + " HttpOnly SameSite=Lax",
+		"https://shop.example.com/callback": "__Host-" + cookieName + " HttpOnly SameSite=Lax Secure",
 	} {
 		sessions, closeSessions, err := newSessions(t.Context(), settings{redirectURI: redirectURI})
 		if err != nil {
@@ -220,11 +278,14 @@ func TestNewSettings(t *testing.T) {
 			return complete[asked]
 		}
 	}
-	if s, err := newSettings(with("", "")); err != nil || s.port != "3000" || s.redis != nil || s.origin() != "http://localhost:3000" {
+	if s, err := newSettings(with("", "")); err != nil || s.name != appName || s.redis != nil || s.origin() != "http://localhost:3000" {
 		t.Errorf("settings %+v, error %v", s, err)
 	}
 	if s, err := newSettings(with("REDIS_URL", "redis://user:hush@cache:6380/2")); err != nil || s.redis.Addr != "cache:6380" {
 		t.Errorf("error %v", err)
+	}
+	if s, err := newSettings(with("APP_NAME", "Ada's Shop")); err != nil || s.name != "Ada's Shop" {
+		t.Errorf("the name is %q, error %v", s.name, err)
 	}
 	for name := range complete {
 		if _, err := newSettings(with(name, "")); err == nil || !strings.Contains(err.Error(), name+" is not set") {
@@ -232,8 +293,17 @@ func TestNewSettings(t *testing.T) {
 		}
 	}
 	for _, wrong := range [][2]string{
-		{"LOGTO_ENDPOINT", "hush"}, {"LOGTO_REDIRECT_URI", "http://localhost:3000/hush"}, {"LOGTO_POST_SIGN_OUT_REDIRECT_URI", "ftp://hush"},
-		{"SESSION_SECRET", "hush"}, {"SESSION_SECRET", "aHVzaA=="}, {"PORT", "70000"}, {"PORT", "hush"}, {"REDIS_URL", "http://user:hush@cache"}, {"REDIS_URL", "redis://user:hush@%zz"},
+		{"LOGTO_ENDPOINT", "hush"},
+		{"LOGTO_REDIRECT_URI", "http://localhost:3000/hush"},
+		{"LOGTO_POST_SIGN_OUT_REDIRECT_URI", "ftp://hush"},
+		{"SESSION_SECRET", "hush"},
+		{"SESSION_SECRET", "aHVzaA=="},
+		{"PORT", "70000"},
+		{"PORT", "hush"},
+		{"LISTEN_HOST", "hush"},
+		{"LISTEN_HOST", "0.0.0.0:3000"},
+		{"REDIS_URL", "http://user:hush@cache"},
+		{"REDIS_URL", "redis://user:hush@%zz"},
 	} {
 		if _, err := newSettings(with(wrong[0], wrong[1])); err == nil || !strings.Contains(err.Error(), wrong[0]+" must") || strings.Contains(err.Error(), "hush") {
 			t.Errorf("%s=%s: %v", wrong[0], wrong[1], err)
@@ -241,6 +311,56 @@ func TestNewSettings(t *testing.T) {
 	}
 	if _, err := newSettings(func(string) string { return "" }); strings.Count(err.Error(), "is not set") != len(complete) {
 		t.Errorf("not everything that is missing is named: %v", err)
+	}
+}
+
+// An app that people use on their own machine is for nobody else.
+func TestSettings_address(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ redirectURI, host, port, want string }{
+		{"http://localhost:3000/callback", "", "", "localhost:3000"},
+		{"http://localhost:3005/callback", "", "", "localhost:3005"},
+		{"http://127.0.0.1:3005/callback", "", "", "127.0.0.1:3005"},
+		{"http://[::1]:3005/callback", "", "", "[::1]:3005"},
+		{"http://localhost/callback", "", "", "localhost:80"},
+		{"https://localhost:3005/callback", "", "", "localhost:3000"},
+		{"http://shop.example.com:3005/callback", "", "", ":3000"},
+		{"https://shop.example.com/callback", "", "8080", ":8080"},
+		{"https://shop.example.com/callback", "127.0.0.1", "", "127.0.0.1:3000"},
+		{"http://localhost:3005/callback", "0.0.0.0", "3000", "0.0.0.0:3000"},
+	} {
+		s, err := newSettings(func(name string) string {
+			switch name {
+			case "LOGTO_REDIRECT_URI":
+				return test.redirectURI
+			case "LISTEN_HOST":
+				return test.host
+			case "PORT":
+				return test.port
+			case "LOGTO_ENDPOINT", "LOGTO_POST_SIGN_OUT_REDIRECT_URI":
+				return "http://localhost"
+			case "SESSION_SECRET":
+				return base64.StdEncoding.EncodeToString(make([]byte, sessionKeySize))
+			case "LOGTO_APP_ID", "LOGTO_APP_SECRET":
+				return "x"
+			default:
+				return ""
+			}
+		})
+		if got := s.address(); err != nil || got != test.want {
+			t.Errorf("%+v: it listens at %q, %v", test, got, err)
+		}
+	}
+}
+
+// What Redis has is not to be had unopened, not even as a list.
+func TestSealedStore(t *testing.T) {
+	t.Parallel()
+	if _, listed := any(new(sealedStore)).(scs.IterableCtxStore); listed {
+		t.Error("it lists sealed sessions")
+	}
+	if _, err := newSealedStore(nil, make([]byte, sessionKeySize-1)); err == nil {
+		t.Error("it takes a short key")
 	}
 }
 
@@ -257,7 +377,7 @@ func open(t *testing.T, logto *fakeLogto) *browser {
 	server := httptest.NewUnstartedServer(nil)
 	origin := "http://" + server.Listener.Addr().String()
 	s := settings{
-		endpoint: logto.URL, appID: testAppID, appSecret: testAppSecret,
+		name: appName, endpoint: logto.URL, appID: testAppID, appSecret: testAppSecret,
 		redirectURI: origin + callbackPath, postSignOutURI: origin, sessionKey: make([]byte, sessionKeySize),
 	}
 	sessions, closeSessions, err := newSessions(t.Context(), s)
@@ -286,10 +406,15 @@ type answer struct {
 // get asks for a path of the app, or for a whole address.
 func (b *browser) get(address string) answer {
 	b.t.Helper()
+	return b.ask(http.MethodGet, address)
+}
+
+func (b *browser) ask(method, address string) answer {
+	b.t.Helper()
 	if strings.HasPrefix(address, "/") {
 		address = b.origin + address
 	}
-	request, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, address, nil)
+	request, err := http.NewRequestWithContext(b.t.Context(), method, address, nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -338,7 +463,7 @@ func (b *browser) redirect(address string) string {
 // session returns the token in the session cookie.
 func (b *browser) session() string {
 	for _, cookie := range b.Jar.Cookies(parseURL(b.t, b.origin)) {
-		if cookie.Name == "session" {
+		if cookie.Name == cookieName {
 			return cookie.Value
 		}
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/logto-io/go/v2/client"
@@ -37,7 +39,9 @@ type app struct {
 }
 
 func newApp(settings settings, sessions *scs.SessionManager) *app {
-	return &app{settings: settings, sessions: sessions}
+	a := &app{settings: settings, sessions: sessions}
+	sessions.ErrorFunc = a.showSessionFailure
+	return a
 }
 
 // user is somebody who is signed in.
@@ -82,31 +86,43 @@ func (a *app) startSignIn(ctx context.Context, returnTo string) (string, error) 
 		return "", err
 	}
 	a.sessions.Put(ctx, returnToKey, ownPath(returnTo))
+	if a.user(ctx) == nil {
+		a.sessions.SetDeadline(ctx, time.Now().Add(signInTimeout)) // until finishSignIn
+	}
 	return escaped(address)
 }
 
 // finishSignIn takes what Logto sends people back with, and returns the path to
 // go on with.
 func (a *app) finishSignIn(r *http.Request) (string, error) {
-	ctx := r.Context()
-	switch refusal := r.URL.Query().Get("error"); {
-	case refusal == "access_denied", refusal == "oidc.aborted": // the latter is Logto's own
-		return "", errCancelled
-	case refusal != "":
-		return "", errRefused
-	case a.sessions.GetString(ctx, client.StorageKeySignInSession) == "":
+	ctx, query := r.Context(), r.URL.Query()
+	if !a.isUnderWay(ctx, query.Get("state")) {
 		return "", errNotStarted
+	}
+	switch refusal := query.Get("error"); refusal {
+	case "":
+	case "access_denied", "oidc.aborted": // the latter is Logto's own
+		return "", errCancelled
+	default:
+		return "", fmt.Errorf("%w: %q", errRefused, refusal)
 	}
 	// The SDK would hand the access tokens of whoever was signed in before on.
 	a.sessions.Remove(ctx, client.StorageKeyAccessTokenMap)
 	if err := a.logto(ctx).HandleSignInCallback(r); err != nil {
-		return "", err
+		return "", fmt.Errorf("%w: %w", errRefused, err)
 	}
 	// A token that somebody else may have planted before is worth nothing now.
 	if err := a.sessions.RenewToken(ctx); err != nil {
 		return "", err
 	}
 	return ownPath(a.sessions.PopString(ctx, returnToKey)), nil
+}
+
+// isUnderWay tells whether this session began the sign-in that has the state.
+func (a *app) isUnderWay(ctx context.Context, state string) bool {
+	var begun client.SignInSession
+	err := json.Unmarshal([]byte(a.sessions.GetString(ctx, client.StorageKeySignInSession)), &begun)
+	return err == nil && begun.State != "" && begun.State == state
 }
 
 // signOut ends the session here and returns the address at Logto that ends the

@@ -60,11 +60,11 @@ func serve(ctx context.Context, settings settings, handler http.Handler) error {
 		WriteTimeout:      60 * time.Second, // a sign-in asks Logto several times
 		IdleTimeout:       2 * time.Minute,
 	}
-	listener, err := net.Listen("tcp", ":"+settings.port)
+	listener, err := net.Listen("tcp", settings.address())
 	if err != nil {
 		return err
 	}
-	slog.Info("listening", "port", settings.port, "open", settings.origin())
+	slog.Info("listening", "at", listener.Addr(), "open", settings.origin())
 
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"errors"
+	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -12,7 +13,7 @@ import (
 	"github.com/logto-io/go/v2/core"
 )
 
-// appName is what the pages call the app.
+// appName is what the pages call the app, unless APP_NAME does.
 const appName = "webapp"
 
 //go:embed pages
@@ -30,17 +31,18 @@ func parse(name string) *template.Template {
 
 // view is what a page shows. Title and what follows is for messages.
 type view struct {
-	App     string
-	User    *user // nil when nobody is signed in
-	Title   string
-	Text    string
-	SignIn  bool // offer to sign in
-	SignOut bool // offer to sign out
+	App      string
+	User     *user // nil when nobody is signed in
+	Title    string
+	Text     string
+	SignIn   bool   // offer to sign in
+	ReturnTo string // the page to go on with after that, "" for the home page
+	SignOut  bool   // offer to sign out
 }
 
 // show writes a page whole, or an error.
-func show(w http.ResponseWriter, status int, page *template.Template, v view) {
-	v.App = appName
+func (a *app) show(w http.ResponseWriter, status int, page *template.Template, v view) {
+	v.App = a.settings.name
 	var body bytes.Buffer
 	if err := page.ExecuteTemplate(&body, "layout.html", v); err != nil {
 		slog.Error("show a page", "error", err)
@@ -58,22 +60,45 @@ func showStyle(w http.ResponseWriter, r *http.Request) {
 	http.ServeFileFS(w, r, files, "pages/style.css")
 }
 
-// signOutQuestion is for people whom another website sent to sign out.
-var signOutQuestion = view{Title: "Sign out?", Text: "A link on another website wants to sign you out here.", SignOut: true}
+// showMessage shows a message to whoever is signed in, or to nobody in particular.
+func (a *app) showMessage(w http.ResponseWriter, r *http.Request, status int, v view) {
+	v.User = a.user(r.Context())
+	if path := a.sessions.GetString(r.Context(), returnToKey); path != "/" {
+		v.ReturnTo = path
+	}
+	a.show(w, status, messagePage, v)
+}
 
-func showNotFound(w http.ResponseWriter) {
-	show(w, http.StatusNotFound, messagePage, view{Title: "Page not found", Text: "There is nothing at this address."})
+// showSignOutQuestion is for people whom another website sent to sign out.
+func (a *app) showSignOutQuestion(w http.ResponseWriter, r *http.Request) {
+	a.showMessage(w, r, http.StatusForbidden, view{Title: "Sign out?", Text: "A link on another website wants to sign you out here.", SignOut: true})
+}
+
+func (a *app) showNotFound(w http.ResponseWriter, r *http.Request) {
+	a.showMessage(w, r, http.StatusNotFound, view{Title: "Page not found", Text: "There is nothing at this address."})
 }
 
 // showFailure shows people what they can do about an error, and logs the rest.
-func showFailure(w http.ResponseWriter, r *http.Request, err error) {
+func (a *app) showFailure(w http.ResponseWriter, r *http.Request, err error) {
 	status, v := failure(err)
+	logFailure(r, status, err)
+	a.showMessage(w, r, status, v)
+}
+
+// showSessionFailure is for errors of the sessions themselves, which cannot say
+// any more who is signed in.
+func (a *app) showSessionFailure(w http.ResponseWriter, r *http.Request, err error) {
+	status, v := failure(err)
+	logFailure(r, status, fmt.Errorf("load or save a session: %w", err))
+	a.show(w, status, messagePage, v)
+}
+
+func logFailure(r *http.Request, status int, err error) {
 	level := slog.LevelInfo
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError
 	}
 	slog.Log(r.Context(), level, "failed", "method", r.Method, "path", r.URL.Path, "status", status, "error", err)
-	show(w, status, messagePage, v)
 }
 
 // failure returns the status and the page for an error.
@@ -81,8 +106,8 @@ func failure(err error) (int, view) {
 	var unreachable *url.Error
 	switch {
 	case errors.Is(err, errCancelled):
-		return http.StatusForbidden, view{Title: "Sign-in cancelled", Text: "You are not signed in. You can try again at any time.", SignIn: true}
-	case errors.Is(err, errNotStarted), errors.Is(err, core.ErrStateNotMatch), errors.Is(err, core.ErrCodeNotFoundInCallbackUri):
+		return http.StatusForbidden, view{Title: "Sign-in cancelled", Text: "Nothing has changed, and you can try again at any time.", SignIn: true}
+	case errors.Is(err, errNotStarted), errors.Is(err, core.ErrCodeNotFoundInCallbackUri):
 		return http.StatusBadRequest, view{
 			Title: "Sign-in expired", SignIn: true,
 			Text: "It is over already, it took too long, or it began in another browser. Please start again.",
@@ -94,10 +119,10 @@ func failure(err error) (int, view) {
 		}
 	case errors.Is(err, errOnlyHere):
 		return http.StatusBadGateway, view{Title: "You are signed out, but only here", Text: "Logto did not answer, so your session there may still be open. Signing out once more ends it.", SignOut: true}
-	case errors.Is(err, errRefused):
-		return http.StatusBadGateway, view{Title: "Logto could not sign you in", Text: "It gave no session to this app. Please try again in a moment.", SignIn: true}
 	case errors.As(err, &unreachable):
 		return http.StatusBadGateway, view{Title: "Logto cannot be reached", Text: "Signing in and out goes through Logto, which does not answer at the moment. Please try again later."}
+	case errors.Is(err, errRefused):
+		return http.StatusBadGateway, view{Title: "Logto could not sign you in", Text: "It did not finish the sign-in to this app. Please try again in a moment.", SignIn: true}
 	default:
 		return http.StatusInternalServerError, view{Title: "Something went wrong", Text: "It has been logged, and trying again may help."}
 	}
@@ -105,7 +130,7 @@ func failure(err error) (int, view) {
 
 // guarded answers a panic with a page, and tells browsers what these pages never
 // do: run scripts, load anything from elsewhere, or sit in somebody else's frame.
-func guarded(next http.Handler) http.Handler {
+func (a *app) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
@@ -119,7 +144,7 @@ func guarded(next http.Handler) http.Handler {
 			default:
 				slog.Error("panic", "path", r.URL.Path, "cause", cause)
 				_, v := failure(nil)
-				show(w, http.StatusInternalServerError, messagePage, v)
+				a.show(w, http.StatusInternalServerError, messagePage, v)
 			}
 		}()
 		next.ServeHTTP(w, r)

@@ -13,9 +13,18 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
+// cookieName is what the session cookie is called. It says whose it is, because
+// browsers do not tell apps apart that run on one host at different ports.
+const cookieName = "webapp_session"
+
 const (
 	sessionLifetime    = 24 * time.Hour // then people sign in again, whatever they do
 	sessionIdleTimeout = 2 * time.Hour  // and when they do nothing
+
+	// signInTimeout is how long people may take at Logto, whose codes by mail are
+	// good for ten minutes. Everybody can begin a sign-in and so have a session
+	// kept, so one in which nothing comes of it does not last longer.
+	signInTimeout = 20 * time.Minute
 )
 
 // newSessions returns what keeps the sessions, and what closes it. The browser
@@ -25,14 +34,12 @@ func newSessions(ctx context.Context, settings settings) (*scs.SessionManager, f
 	sessions := scs.New() // in memory: gone when the app stops
 	sessions.Lifetime = sessionLifetime
 	sessions.IdleTimeout = sessionIdleTimeout
+	sessions.Cookie.Name = cookieName
 	sessions.Cookie.HttpOnly = true
 	sessions.Cookie.SameSite = http.SameSiteLaxMode // Strict would lose the session on the way back from Logto
 	if settings.secure() {
 		sessions.Cookie.Secure = true
-		sessions.Cookie.Name = "__Host-session" // no sub-domain can plant a cookie of that name
-	}
-	sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		showFailure(w, r, fmt.Errorf("load or save a session: %w", err))
+		sessions.Cookie.Name = "__Host-" + cookieName // no sub-domain can plant a cookie of that name
 	}
 	if settings.redis == nil {
 		return sessions, func() {}, nil
@@ -45,6 +52,7 @@ func newSessions(ctx context.Context, settings settings) (*scs.SessionManager, f
 	}
 	store, err := newSealedStore(client, settings.sessionKey)
 	if err != nil {
+		_ = client.Close()
 		return nil, nil, err
 	}
 	sessions.Store = store
@@ -55,8 +63,8 @@ func newSessions(ctx context.Context, settings settings) (*scs.SessionManager, f
 // sealedStore keeps sessions in Redis, encrypted: they hold refresh tokens, and
 // Redis has backups, replicas and administrators of its own.
 type sealedStore struct {
-	*goredisstore.RedisStore
-	aead cipher.AEAD
+	scs.CtxStore // and no more of Redis's own store, which would list sealed sessions
+	aead         cipher.AEAD
 }
 
 func newSealedStore(client *redis.Client, key []byte) (*sealedStore, error) {
@@ -74,13 +82,15 @@ func newSealedStore(client *redis.Client, key []byte) (*sealedStore, error) {
 // CommitCtx seals a session for its own token, so that it cannot be moved to
 // another one.
 func (s *sealedStore) CommitCtx(ctx context.Context, token string, session []byte, expiry time.Time) error {
-	return s.RedisStore.CommitCtx(ctx, token, s.aead.Seal(nil, nil, session, []byte(token)), expiry)
+	// The nonce is not missing: this AEAD makes a random one each time, and puts it in front.
+	sealed := s.aead.Seal(nil, nil, session, []byte(token)) // #nosec G407
+	return s.CtxStore.CommitCtx(ctx, token, sealed, expiry)
 }
 
 // FindCtx opens a session. One that was sealed with another SESSION_SECRET is as
 // good as expired: people sign in again.
 func (s *sealedStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	sealed, found, err := s.RedisStore.FindCtx(ctx, token)
+	sealed, found, err := s.CtxStore.FindCtx(ctx, token)
 	if err != nil || !found {
 		return nil, false, err
 	}

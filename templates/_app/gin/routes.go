@@ -14,31 +14,38 @@ import (
 func newHandler(a *app) http.Handler {
 	gin.SetMode(gin.ReleaseMode) // no talk at start
 	router := gin.New()
-	router.GET("/", a.home)
-	router.GET("/sign-in", a.toSignIn)
-	router.GET(callbackPath, a.callback)
-	router.GET("/sign-out", a.toSignOut)
-	router.GET("/user-info", a.userInfo)
-	router.GET("/health", health)
-	router.GET("/style.css", gin.WrapF(showStyle))
-	router.NoRoute(func(c *gin.Context) { showNotFound(c.Writer) })
+	router.HandleMethodNotAllowed = true
+	router.NoRoute(func(c *gin.Context) { a.showNotFound(c.Writer, c.Request) })
+
+	get(router, "/", a.home)
+	get(router, "/sign-in", a.toSignIn)
+	get(router, callbackPath, a.callback)
+	get(router, "/sign-out", a.toSignOut)
+	get(router, "/user-info", a.userInfo)
+	get(router, "/health", health)
+	get(router, "/style.css", gin.WrapF(showStyle))
 
 	members := router.Group("/", a.signedIn)
-	members.GET("/profile", a.profile)
+	get(members, "/profile", a.profile)
 
-	return guarded(a.sessions.LoadAndSave(router))
+	return a.guarded(a.sessions.LoadAndSave(router))
+}
+
+// get answers GET, and HEAD too, which those who watch an app like to ask with.
+func get(routes gin.IRoutes, path string, handler gin.HandlerFunc) {
+	routes.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
 }
 
 // home says whether and as whom somebody is signed in.
 func (a *app) home(c *gin.Context) {
-	show(c.Writer, http.StatusOK, homePage, view{User: a.user(c.Request.Context())})
+	a.show(c.Writer, http.StatusOK, homePage, view{User: a.user(c.Request.Context())})
 }
 
 // toSignIn sends people to Logto. With return_to they come back to that page.
 func (a *app) toSignIn(c *gin.Context) {
 	address, err := a.startSignIn(c.Request.Context(), c.Query("return_to"))
 	if err != nil {
-		showFailure(c.Writer, c.Request, err)
+		a.showFailure(c.Writer, c.Request, err)
 		return
 	}
 	c.Redirect(http.StatusSeeOther, address)
@@ -48,7 +55,7 @@ func (a *app) toSignIn(c *gin.Context) {
 func (a *app) callback(c *gin.Context) {
 	path, err := a.finishSignIn(c.Request)
 	if err != nil {
-		showFailure(c.Writer, c.Request, err)
+		a.showFailure(c.Writer, c.Request, err)
 		return
 	}
 	c.Redirect(http.StatusSeeOther, path)
@@ -58,12 +65,12 @@ func (a *app) callback(c *gin.Context) {
 // none on another website: those get a page that asks first.
 func (a *app) toSignOut(c *gin.Context) {
 	if isForeign(c.Request) {
-		show(c.Writer, http.StatusForbidden, messagePage, signOutQuestion)
+		a.showSignOutQuestion(c.Writer, c.Request)
 		return
 	}
 	address, err := a.signOut(c.Request.Context())
 	if err != nil {
-		showFailure(c.Writer, c.Request, err)
+		a.showFailure(c.Writer, c.Request, err)
 		return
 	}
 	c.Redirect(http.StatusSeeOther, address)
@@ -85,7 +92,7 @@ func (a *app) signedIn(c *gin.Context) {
 }
 
 func (a *app) profile(c *gin.Context) {
-	show(c.Writer, http.StatusOK, profilePage, view{Title: "Profile", User: c.MustGet(userKey).(*user)})
+	a.show(c.Writer, http.StatusOK, profilePage, view{Title: "Profile", User: c.MustGet(userKey).(*user)})
 }
 
 // userInfo asks Logto what it knows about the person at this moment.

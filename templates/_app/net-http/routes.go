@@ -22,20 +22,20 @@ func newHandler(a *app) http.Handler {
 	mux.HandleFunc("GET /user-info", a.userInfo)
 	mux.HandleFunc("GET /health", health)
 	mux.HandleFunc("GET /style.css", showStyle)
-	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { showNotFound(w) })
-	return guarded(a.sessions.LoadAndSave(mux))
+	mux.HandleFunc("GET /", a.showNotFound) // without a method it would stand in for 405
+	return a.guarded(a.sessions.LoadAndSave(mux))
 }
 
 // home says whether and as whom somebody is signed in.
 func (a *app) home(w http.ResponseWriter, r *http.Request) {
-	show(w, http.StatusOK, homePage, view{User: a.user(r.Context())})
+	a.show(w, http.StatusOK, homePage, view{User: a.user(r.Context())})
 }
 
 // toSignIn sends people to Logto. With return_to they come back to that page.
 func (a *app) toSignIn(w http.ResponseWriter, r *http.Request) {
 	address, err := a.startSignIn(r.Context(), r.FormValue("return_to"))
 	if err != nil {
-		showFailure(w, r, err)
+		a.showFailure(w, r, err)
 		return
 	}
 	http.Redirect(w, r, address, http.StatusSeeOther)
@@ -45,22 +45,22 @@ func (a *app) toSignIn(w http.ResponseWriter, r *http.Request) {
 func (a *app) callback(w http.ResponseWriter, r *http.Request) {
 	path, err := a.finishSignIn(r)
 	if err != nil {
-		showFailure(w, r, err)
+		a.showFailure(w, r, err)
 		return
 	}
-	http.Redirect(w, r, path, http.StatusSeeOther)
+	http.Redirect(w, r, path, http.StatusSeeOther) // #nosec G710 -- ownPath made sure that it leads nowhere else
 }
 
 // toSignOut signs people out, here and at Logto. A plain link can do that, but
 // none on another website: those get a page that asks first.
 func (a *app) toSignOut(w http.ResponseWriter, r *http.Request) {
 	if isForeign(r) {
-		show(w, http.StatusForbidden, messagePage, signOutQuestion)
+		a.showSignOutQuestion(w, r)
 		return
 	}
 	address, err := a.signOut(r.Context())
 	if err != nil {
-		showFailure(w, r, err)
+		a.showFailure(w, r, err)
 		return
 	}
 	http.Redirect(w, r, address, http.StatusSeeOther)
@@ -80,7 +80,7 @@ func (a *app) signedIn(next func(http.ResponseWriter, *http.Request, *user)) htt
 }
 
 func (a *app) profile(w http.ResponseWriter, _ *http.Request, user *user) {
-	show(w, http.StatusOK, profilePage, view{Title: "Profile", User: user})
+	a.show(w, http.StatusOK, profilePage, view{Title: "Profile", User: user})
 }
 
 // userInfo asks Logto what it knows about the person at this moment.
