@@ -3,7 +3,6 @@ package cmd_test
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -42,11 +41,8 @@ func port(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: port NAME")
 	}
-	socket, err := net.Listen("tcp", "localhost:0")
+	number, err := findPort()
 	ts.Check(err)
-	_, number, err := net.SplitHostPort(socket.Addr().String())
-	ts.Check(err)
-	ts.Check(socket.Close())
 	ts.Setenv(args[0], number)
 }
 

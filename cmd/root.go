@@ -184,6 +184,7 @@ Try it without any account:  logtoctl demo`,
 				env.LoadOutput(cmd.Flags()) // broken settings must not break what needs none
 				return nil
 			}
+			env.Isolate(cmd)
 			if err := env.Load(cmd.Context(), cmd.Flags()); err != nil {
 				return err
 			}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dotenv"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -103,5 +103,5 @@ func afterChange(status plan.Status, done string, err error) error {
 	if status == plan.Unchanged {
 		return err
 	}
-	return &provision.PartialError{Done: []string{done}, Err: err}
+	return &partial.Error{Done: []string{done}, Err: err}
 }

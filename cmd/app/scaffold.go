@@ -10,6 +10,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/scaffold"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 	"github.com/logtoctl/logtoctl/templates"
@@ -20,6 +21,7 @@ type scaffoldOptions struct {
 	dir     string
 	app     string // how the user names the application, "" for none
 	project scaffold.Options
+	update  string // the command that gives the application what it lacks, "" when it lacks nothing
 }
 
 // NewScaffold returns the command app scaffold.
@@ -79,8 +81,10 @@ func (o *scaffoldOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	view := output.NewScaffold(result)
-	view.DryRun = o.env.Settings.DryRun
+	view := output.Scaffold{
+		Dir: result.Dir, Framework: string(result.Framework), Module: result.Module, Files: output.NewScaffoldFiles(result.Files),
+		Status: result.Status, DryRun: o.env.Settings.DryRun,
+	}
 	if err := o.env.Print(view); err != nil {
 		return err
 	}
@@ -105,20 +109,61 @@ func (o *scaffoldOptions) variables(ctx context.Context) ([]dotenv.Variable, err
 		return nil, err
 	}
 	o.warn(application)
+	o.update = o.updateOf(application)
 	return o.env.AppVariables(application, value), nil
 }
 
 // warn says what the application lacks that the app cannot do without.
 func (o *scaffoldOptions) warn(application logtoadmin.Application) {
-	metadata := application.OIDCClientMetadata
-	if len(metadata.RedirectURIs) == 0 || !strings.HasSuffix(metadata.RedirectURIs[0], scaffold.CallbackPath) {
-		o.env.Note("warning: the first redirect URI of %q does not end in %s, as the app needs it: logtoctl app update %s --redirect-uri %s",
-			application.Name, scaffold.CallbackPath, application.ID, scaffold.DefaultOrigin+scaffold.CallbackPath)
+	if lacksCallback(application) {
+		o.env.Note("warning: the first redirect URI of %q does not end in %s, as the app needs it", application.Name, scaffold.CallbackPath)
 	}
-	if len(metadata.PostLogoutRedirectURIs) == 0 {
-		o.env.Note("warning: %q has no post sign-out redirect URI, which the app needs: logtoctl app update %s --post-sign-out-redirect-uri %s",
-			application.Name, application.ID, scaffold.DefaultOrigin)
+	if lacksPostSignOut(application) {
+		o.env.Note("warning: %q has no post sign-out redirect URI, which the app needs", application.Name)
 	}
+}
+
+// updateOf returns the command that gives the application what it lacks, "" when
+// it lacks nothing. The redirect URIs that it has stay.
+func (o *scaffoldOptions) updateOf(application logtoadmin.Application) string {
+	flags := ""
+	if lacksCallback(application) {
+		uri := scaffold.DefaultOrigin + scaffold.CallbackPath
+		flags += " --redirect-uri " + uri
+		for _, other := range application.OIDCClientMetadata.RedirectURIs {
+			if other != uri {
+				flags += " --redirect-uri " + cli.ShellWord(other)
+			}
+		}
+	}
+	if lacksPostSignOut(application) {
+		flags += " --post-sign-out-redirect-uri " + originOf(application)
+	}
+	if flags != "" && plan.Key(application) == "" {
+		flags += " --adopt"
+	}
+	if flags == "" {
+		return ""
+	}
+	return "logtoctl app update " + cli.ShellWord(o.app) + flags
+}
+
+func lacksCallback(application logtoadmin.Application) bool {
+	uris := application.OIDCClientMetadata.RedirectURIs
+	return len(uris) == 0 || !strings.HasSuffix(uris[0], scaffold.CallbackPath)
+}
+
+func lacksPostSignOut(application logtoadmin.Application) bool {
+	return len(application.OIDCClientMetadata.PostLogoutRedirectURIs) == 0
+}
+
+// originOf returns where the app is to be: where its redirect URI is, if there is
+// a fitting one.
+func originOf(application logtoadmin.Application) string {
+	if lacksCallback(application) {
+		return scaffold.DefaultOrigin
+	}
+	return cli.ShellWord(strings.TrimSuffix(application.OIDCClientMetadata.RedirectURIs[0], scaffold.CallbackPath))
 }
 
 // suggest says what is left to do until the app runs.
@@ -130,11 +175,14 @@ func (o *scaffoldOptions) suggest(project *scaffold.Project) error {
 	if err != nil {
 		return err
 	}
-	create := ""
+	var steps []string
 	if !configured {
-		create = fmt.Sprintf("\n  logtoctl app create %s --redirect-uri %s --post-sign-out-redirect-uri %s --env-file %s",
-			project.Name(), scaffold.DefaultOrigin+scaffold.CallbackPath, scaffold.DefaultOrigin, cli.ShellWord(project.EnvPath()))
+		steps = append(steps, fmt.Sprintf("logtoctl app create %s --redirect-uri %s --post-sign-out-redirect-uri %s --env-file %s",
+			project.Name(), scaffold.DefaultOrigin+scaffold.CallbackPath, scaffold.DefaultOrigin, cli.ShellPath(project.EnvPath())))
 	}
-	o.env.Note("next:%s\n  cd %s && go run .", create, cli.ShellWord(o.dir))
+	if o.update != "" {
+		steps = append(steps, o.update, fmt.Sprintf("logtoctl app env %s --env-file %s", cli.ShellWord(o.app), cli.ShellPath(project.EnvPath())))
+	}
+	o.env.Note("next:\n  %s", strings.Join(append(steps, cli.RunApp(o.dir)), "\n  "))
 	return nil
 }

@@ -89,14 +89,19 @@ func TestScaffoldedRedis(t *testing.T) {
 				{Name: "LOGTO_APP_SECRET", Value: "app-secret"},
 				{Name: "LOGTO_REDIRECT_URI", Value: origin + scaffold.CallbackPath},
 				{Name: "LOGTO_POST_SIGN_OUT_REDIRECT_URI", Value: origin},
+				{Name: "APP_NAME", Value: `Ada's "Books" & $HOME`},
 				{Name: "REDIS_URL", Value: "redis://" + redis.Addr()},
 			})
 			program := build(t, dir)
 			stop := start(t, dir, program)
 			person := newPerson(t)
 			person.get(origin + "/sign-in") // over the provider back to the app
-			if page := person.get(origin); !strings.Contains(page, "ada@example.com") {
+			page := person.get(origin)
+			if !strings.Contains(page, "ada@example.com") {
 				t.Fatalf("not signed in:\n%s", page)
+			}
+			if !strings.Contains(page, "<title>Ada&#39;s &#34;Books&#34; &amp; $HOME</title>") {
+				t.Errorf("the page is not called as APP_NAME says:\n%s", page)
 			}
 
 			token := person.token(origin)
@@ -163,7 +168,7 @@ func command(t *testing.T, dir string, words ...string) *exec.Cmd {
 	cmd.Dir = dir
 	for _, pair := range os.Environ() {
 		name, _, _ := strings.Cut(pair, "=")
-		if strings.HasPrefix(name, "LOGTO") || name == "SESSION_SECRET" || name == "PORT" || name == "REDIS_URL" || name == "GOFLAGS" {
+		if strings.HasPrefix(name, "LOGTO") || name == "SESSION_SECRET" || name == "APP_NAME" || name == "PORT" || name == "LISTEN_HOST" || name == "REDIS_URL" || name == "GOFLAGS" {
 			continue
 		}
 		cmd.Env = append(cmd.Env, pair)
@@ -274,7 +279,7 @@ func (p *person) token(origin string) string {
 		p.t.Fatal(err)
 	}
 	for _, cookie := range p.Jar.Cookies(parsed) {
-		if cookie.Name == "session" {
+		if cookie.Name == "bookstore_session" {
 			return cookie.Value
 		}
 	}

@@ -2,10 +2,7 @@ package demo
 
 import (
 	"context"
-	"os/exec"
 	"path/filepath"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/logtoctl/logtoctl/internal/apprun"
 	"github.com/logtoctl/logtoctl/internal/scaffold"
@@ -14,7 +11,7 @@ import (
 // showApp writes the app, builds it and runs it, and ends with the links. Without
 // Go it says what is left out.
 func (d *demo) showApp(ctx context.Context) error {
-	goCommand, err := apprun.FindGo(exec.LookPath)
+	goCommand, err := apprun.FindGo()
 	if err != nil {
 		d.env.Note("\nLeft out: the Go app in which people sign in, because there is no go command on the PATH.")
 		return d.stay(ctx, nil)
@@ -41,7 +38,9 @@ func (d *demo) showApp(ctx context.Context) error {
 // stay shows where everything is. On a terminal that is there until Ctrl-C.
 func (d *demo) stay(ctx context.Context, app *apprun.App) error {
 	d.env.Note("\nDone. The same once more, to keep or by hand:\n  logtoctl quickstart bookstore --sandbox\n  logtoctl sandbox exec -- bash\n")
+	running := []apprun.Waiter{d.sandbox}
 	if app != nil {
+		running = append(running, app)
 		d.env.Note("The app:    %s  (sign in with any address, such as %s)", app.URL, address)
 	}
 	d.env.Note("The inbox:  %s  (where the mail with the code arrives)", d.sandbox.InboxURL())
@@ -49,10 +48,5 @@ func (d *demo) stay(ctx context.Context, app *apprun.App) error {
 		return nil
 	}
 	d.env.Note("Ctrl-C ends the demo.")
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return d.sandbox.Wait(ctx) })
-	if app != nil {
-		group.Go(func() error { return app.Wait(ctx) })
-	}
-	return group.Wait()
+	return apprun.WaitAll(ctx, running...)
 }

@@ -33,18 +33,16 @@ const connectorFile = `{
 }
 `
 
-// configName is an empty config file, so that no profile of the user's gets in.
-const configName = "config.yaml"
-
 // Runner runs one command line, as cmd.Run does.
 type Runner func(ctx context.Context, args []string, streams cli.Streams, lookup func(string) (string, bool)) int
 
 // New returns the command demo.
 func New(env *cli.Env, run Runner) *cobra.Command {
 	return &cobra.Command{
-		Use:     "demo",
-		GroupID: cli.GroupTrying,
-		Short:   "Show the whole job on a sandbox: from nothing to an app with a sign-in page",
+		Use:         "demo",
+		GroupID:     cli.GroupTrying,
+		Annotations: cli.OwnSandbox(""),
+		Short:       "Show the whole job on a sandbox: from nothing to an app with a sign-in page",
 		Long: `Show the whole job on a sandbox of its own: an application, the connector, email
 sign-in and a test mail, with the real commands, and print the code that the inbox
 received. Then, where there is Go, build a small web app and run it, to sign in to
@@ -74,10 +72,8 @@ func (d *demo) show(ctx context.Context) error {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	d.folder = folder
-	for name, content := range map[string]string{"connector.json": connectorFile, configName: ""} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
-			return fmt.Errorf("write the demo's %s: %w", name, err)
-		}
+	if err := os.WriteFile(d.connectorPath(), []byte(connectorFile), 0o600); err != nil {
+		return fmt.Errorf("write the demo's connector.json: %w", err)
 	}
 	if d.origin, err = apprun.FreeURL(ctx, &url.URL{Scheme: "http", Host: "localhost:3000"}); err != nil {
 		return err
@@ -87,7 +83,7 @@ func (d *demo) show(ctx context.Context) error {
 	}
 	defer d.sandbox.Stop(ctx)
 	d.env.Note("a sandbox is running: Logto %s, Direct Mail %s, inbox %s", d.sandbox.LogtoURL(), d.sandbox.DirectMailURL(), d.sandbox.InboxURL())
-	d.environ = append(d.sandbox.Environ(), "LOGTOCTL_CONFIG="+filepath.Join(folder, configName))
+	d.environ = append(d.sandbox.Environ(), "LOGTOCTL_OUTPUT=table") // what a step prints is talk
 	for _, step := range d.steps() {
 		if err := d.runStep(ctx, step); err != nil {
 			return err
@@ -99,6 +95,8 @@ func (d *demo) show(ctx context.Context) error {
 	return d.showApp(ctx)
 }
 
+func (d *demo) connectorPath() string { return filepath.Join(d.folder, "connector.json") }
+
 // steps are the four of the README.
 func (d *demo) steps() [][]string {
 	return [][]string{
@@ -106,7 +104,7 @@ func (d *demo) steps() [][]string {
 			"app", "create", "Bookstore", "--redirect-uri", d.origin.String() + scaffold.CallbackPath,
 			"--post-sign-out-redirect-uri", d.origin.String(),
 		},
-		{"connector", "aliyun-dm", "apply", "-f", filepath.Join(d.folder, "connector.json")},
+		{"connector", "aliyun-dm", "apply", "-f", d.connectorPath()},
 		{"sign-in-experience", "enable-email"},
 		{"test-email", address},
 	}
@@ -118,29 +116,10 @@ func (d *demo) runStep(ctx context.Context, step []string) error {
 	d.env.Note("\n$ logtoctl %s", strings.Join(step, " "))
 	streams := d.env.Streams
 	streams.Out, streams.OutTerminal = d.env.Err, true
-	if code := d.run(ctx, step, streams, lookup(d.environ, d.env.Lookup)); code != 0 {
+	if code := d.run(ctx, step, streams, cli.LookupInSandbox(d.environ, d.env.Lookup)); code != 0 {
 		return fmt.Errorf("the demo's step %q ended with exit code %d", strings.Join(step[:2], " "), code)
 	}
 	return nil
-}
-
-// lookup lets the sandbox's variables hide the caller's, and no setting of the
-// caller's own get in.
-func lookup(environ []string, caller func(string) (string, bool)) func(string) (string, bool) {
-	values := map[string]string{}
-	for _, pair := range environ {
-		name, value, _ := strings.Cut(pair, "=")
-		values[name] = value
-	}
-	return func(name string) (string, bool) {
-		if value, found := values[name]; found {
-			return value, true
-		}
-		if strings.HasPrefix(name, "LOGTO") {
-			return "", false
-		}
-		return caller(name)
-	}
 }
 
 func (d *demo) showCode(ctx context.Context) error {

@@ -11,8 +11,8 @@ import (
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dnscheck"
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
 
@@ -83,7 +83,7 @@ func afterMade(domain aliyundm.Domain, created bool, err error) error {
 	if !created {
 		return err
 	}
-	return &provision.PartialError{Done: []string{fmt.Sprintf("created the sending domain %s (%s)", domain.Name, domain.ID)}, Err: err}
+	return &partial.Error{Done: []string{fmt.Sprintf("created the sending domain %s (%s)", domain.Name, domain.ID)}, Err: err}
 }
 
 // adviser returns what looks at the DNS for advice, or nil where the system has

@@ -9,6 +9,7 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 )
@@ -94,5 +95,5 @@ func (o outcomes) err() error {
 	if err == nil || len(done) == 0 {
 		return err
 	}
-	return &provision.PartialError{Done: done, Err: err}
+	return &partial.Error{Done: done, Err: err}
 }

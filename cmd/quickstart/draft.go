@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 
+	"github.com/logtoctl/logtoctl/internal/apprun"
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/folder"
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/scaffold"
-	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/templates"
 )
 
@@ -27,7 +26,8 @@ const redirectVariable = "LOGTO_REDIRECT_URI"
 
 // draft is what the files in DIR are to be.
 type draft struct {
-	kept      bool // an earlier quickstart wrote them, and they stay as they are
+	ours      bool // DIR has a logtoctl.yaml of an earlier quickstart
+	kept      bool // it stays as it is, and so does the app
 	manifest  folder.File
 	app       *scaffold.Project // nil when kept
 	variables []dotenv.Variable // for the app's .env, as far as known without Logto
@@ -43,34 +43,53 @@ func (o *options) draft(ctx context.Context) (*draft, error) {
 	}
 	ours := found && bytes.Contains(text, []byte(mark))
 	if ours && !o.decided && !o.force {
-		return &draft{kept: true, manifest: folder.File{Name: manifestName, Text: text, Status: plan.Unchanged}}, nil
+		return &draft{ours: true, kept: true, manifest: folder.File{Name: manifestName, Text: text, Status: plan.Unchanged}}, nil
 	}
-	if !o.sandbox {
-		if err := o.env.RequireAccounts(o.command() + sandboxFlag); err != nil {
-			return nil, err
-		}
-	}
-	if err := o.decide(ctx); err != nil {
+	isOurs := ours && bytes.Contains(text, []byte(connectorSection))
+	if err := o.requireAccounts(isOurs); err != nil {
 		return nil, err
+	}
+	if err := o.decide(ctx, isOurs); err != nil {
+		return nil, apprun.Interrupted("finding out what there is", err)
 	}
 	files, err := o.prepare()
 	if _, conflict := errors.AsType[*folder.ConflictError](err); conflict && ours {
 		return nil, cli.Usagef("%w; to go on with what is there: %s", err, o.again())
 	}
-	return files, cli.Usage(err)
+	if err != nil {
+		return nil, cli.Usage(err)
+	}
+	files.ours = ours
+	return files, nil
 }
 
-// decide gives what no flag has said its default.
-func (o *options) decide(ctx context.Context) (err error) {
+// requireAccounts finds out whether the accounts are named. A connector.json may
+// bring an AccessKey of its own, which is told when it is read, and a connector that
+// stays has one: whether there is such a connector, the tenant knows.
+func (o *options) requireAccounts(isOurs bool) error {
+	switch {
+	case o.sandbox:
+		return nil
+	case o.connector != "":
+		return o.env.RequireLogto(o.command() + sandboxFlag)
+	case o.sender == "" && !isOurs && o.env.HasLogto():
+		return nil
+	default:
+		return o.env.RequireAccounts(o.command() + sandboxFlag)
+	}
+}
+
+// decide gives what no flag has said its default. A connector that the tenant has
+// stays as it is, unless a file of an earlier quickstart is about it.
+func (o *options) decide(ctx context.Context, isOurs bool) (err error) {
 	if o.name == "" {
 		whole, err := filepath.Abs(o.dir)
 		if err != nil {
 			return cli.Usage(err)
 		}
-		o.name = scaffold.Title(filepath.Base(whole))
-	}
-	if plan.Slug(o.name) == "" {
-		return cli.Usagef("no ownership key can be made from the name %q: give another one with --name", o.name)
+		if o.name = scaffold.Title(filepath.Base(whole)); o.name == "" || o.checkName() != nil {
+			return cli.Usagef("the name of the folder %s makes none for an application: give one with --name", o.dir)
+		}
 	}
 	switch {
 	case o.connector != "":
@@ -79,38 +98,26 @@ func (o *options) decide(ctx context.Context) (err error) {
 	case o.sandbox:
 		o.sender = sandboxSender
 	default:
+		if !isOurs {
+			if o.standing, err = o.standingSender(ctx); err != nil || o.standing != "" {
+				return err
+			}
+			if err = o.env.RequireAccounts(o.command() + sandboxFlag); err != nil {
+				return err
+			}
+		}
 		o.sender, err = o.onlySender(ctx)
 	}
 	return err
 }
 
-// onlySender returns the sender address of an account that has one.
-func (o *options) onlySender(ctx context.Context) (string, error) {
-	client, err := o.env.DirectMailAccount(ctx, o.region)
-	if err != nil {
-		return "", err
-	}
-	var known []string
-	for address, err := range client.QueryMailAddressByParam(ctx, aliyundm.MailAddressQuery{}) {
-		if err != nil {
-			return "", err
-		}
-		known = append(known, address.AccountName)
-	}
-	switch len(known) {
-	case 0:
-		return "", cli.Usagef("the Direct Mail account has no sender address in this region to send the codes from: logtoctl direct-mail sender create --help")
-	case 1:
-		o.env.Note("the codes will come from %s, the one sender address there is", known[0])
-		return known[0], nil
-	default:
-		return "", cli.Usagef("the Direct Mail account has several sender addresses: say with --sender which of them the codes come from: %s", strings.Join(known, ", "))
-	}
-}
-
-// locate names the user's connector.json as seen from DIR.
+// locate names the user's connector.json as seen from DIR, where the file that
+// names it is.
 func (o *options) locate() error {
-	if _, err := os.Stat(o.connector); err != nil {
+	switch _, err := os.Stat(o.connector); {
+	case errors.Is(err, fs.ErrNotExist):
+		return cli.WithHint(cli.Usagef("there is no file %s", o.connector), "name your connector.json with -f, or the sender address alone with --sender")
+	case err != nil:
 		return cli.Usagef("read the connector.json: %w", err)
 	}
 	file, err := filepath.Abs(o.connector)
@@ -124,7 +131,7 @@ func (o *options) locate() error {
 	if relative, err := filepath.Rel(whole, file); err == nil {
 		file = relative
 	}
-	o.connector = filepath.ToSlash(file)
+	o.connectorFile, o.connector = o.connector, filepath.ToSlash(file)
 	return nil
 }
 
@@ -151,7 +158,6 @@ func (o *options) prepare() (*draft, error) {
 	return &draft{manifest: file[0], app: app, variables: []dotenv.Variable{
 		{Name: redirectVariable, Value: o.origin() + scaffold.CallbackPath},
 		{Name: "LOGTO_POST_SIGN_OUT_REDIRECT_URI", Value: o.origin()},
-		{Name: "PORT", Value: strconv.Itoa(o.port)},
 	}}, nil
 }
 
@@ -175,12 +181,12 @@ func (d *draft) write(ctx context.Context) ([]output.ScaffoldFile, error) {
 		return nil, err
 	}
 	files := d.list(result)
-	if err := folder.Write(ctx, d.app.Dir, []folder.File{d.manifest}); err != nil {
-		return nil, partly(changed(output.NewScaffold(result).Files), d.app.Dir, err)
+	if _, err := folder.Write(ctx, d.app.Dir, []folder.File{d.manifest}); err != nil {
+		return nil, partly(changed(output.NewScaffoldFiles(result.Files)), d.app.Dir, err)
 	}
 	return files, nil
 }
 
 func (d *draft) list(result scaffold.Result) []output.ScaffoldFile {
-	return append(output.NewScaffold(result).Files, output.ScaffoldFile{Path: d.manifest.Name, Status: d.manifest.Status})
+	return output.NewScaffoldFiles(append(result.Files, d.manifest))
 }

@@ -52,16 +52,28 @@ signInExperience:
 	return []byte(text.String())
 }
 
+// connectorSection is how the part of the file about the connector begins.
+const connectorSection = "\nconnector:"
+
 // writeConnector names the user's own connector.json, or else says what the
-// connector has to have. Direct Mail takes short names only for a sender; the
+// connector has to have, unless the tenant's own stays. Direct Mail takes short names only for a sender; the
 // mails themselves show a long one all the same.
 func (o *options) writeConnector(text *strings.Builder) {
-	if o.connector != "" {
-		fmt.Fprintf(text, "\nconnector:\n  file: %s\n", quoted(o.connector))
+	switch {
+	case o.connector != "":
+		fmt.Fprintf(text, connectorSection+"\n  file: %s\n", quoted(o.connector))
+		return
+	case o.standing != "":
+		fmt.Fprintf(text, `
+# The tenant had its email connector before this app, and keeps it as it is. To set
+# it up from here, mails and all, take away the # in front of these lines.
+#
+# connector:
+#   accountName: %s # the sender address
+`, quoted(o.standing))
 		return
 	}
-	text.WriteString(`
-connector:
+	text.WriteString(connectorSection + `
   # Its AccessKey is in the environment: ALIBABA_CLOUD_ACCESS_KEY_ID and
   # ALIBABA_CLOUD_ACCESS_KEY_SECRET.
 `)

@@ -13,7 +13,7 @@ import (
 )
 
 // decode reads the text of a new file as apply would.
-func decode(t *testing.T, text []byte) manifest.Manifest {
+func decode(t *testing.T, text []byte, overlays ...manifest.Source) manifest.Manifest {
 	t.Helper()
 	variables := map[string]string{"ALIBABA_CLOUD_ACCESS_KEY_ID": "id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "secret"}
 	var said strings.Builder
@@ -21,7 +21,7 @@ func decode(t *testing.T, text []byte) manifest.Manifest {
 		value, found := variables[name]
 		return value, found
 	}, "1.2.3")
-	file, err := env.DecodeManifest("logtoctl.yaml", text)
+	file, err := env.DecodeManifest("logtoctl.yaml", text, overlays...)
 	if err != nil || said.Len() > 0 {
 		t.Fatalf("the file cannot be used: %v\n%s\n%s", err, said.String(), text)
 	}

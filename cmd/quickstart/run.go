@@ -4,10 +4,7 @@ import (
 	"context"
 	"net"
 	"net/url"
-	"os/exec"
 	"path/filepath"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/logtoctl/logtoctl/internal/apprun"
 	"github.com/logtoctl/logtoctl/internal/cli"
@@ -19,14 +16,14 @@ import (
 
 // runSandbox sets the app up in a sandbox of its own and runs both.
 func (o *options) runSandbox(ctx context.Context, files *draft) error {
-	goCommand, err := apprun.FindGo(exec.LookPath)
+	goCommand, err := apprun.FindGo()
 	if err != nil && !o.env.Settings.DryRun {
 		return err
 	}
 	noProxy, _ := o.env.Lookup("NO_PROXY")
 	running, err := sandbox.Start(ctx, sandbox.Options{NoProxy: noProxy})
 	if err != nil {
-		return err
+		return apprun.Interrupted("starting the sandbox", err)
 	}
 	defer running.Stop(ctx)
 	inside, err := o.env.InSandbox(running.Environ())
@@ -37,33 +34,26 @@ func (o *options) runSandbox(ctx context.Context, files *draft) error {
 	if err != nil {
 		return err
 	}
-	at, err := appAt(set.manifest)
-	if err != nil {
-		return err
-	}
 	if inside.Settings.DryRun {
 		return set.print(set.carryOut(ctx))
-	}
-	if err := apprun.CheckPort(ctx, at); err != nil {
-		return err
 	}
 	view, err := set.carryOut(ctx)
 	if err != nil {
 		return set.print(view, err)
 	}
-	return set.runApp(ctx, goCommand, at, running, view)
+	return set.runApp(ctx, goCommand, running, view)
 }
 
 // runApp builds the app and runs it until Ctrl-C. What it prints is told line by
 // line.
-func (s *setup) runApp(ctx context.Context, goCommand string, at *url.URL, running *sandbox.Sandbox, view *output.Quickstart) error {
+func (s *setup) runApp(ctx context.Context, goCommand string, running *sandbox.Sandbox, view *output.Quickstart) error {
 	s.env.Note("building the app; the first time, go fetches its modules")
 	program, err := apprun.Build(ctx, goCommand, s.dir)
 	if err != nil {
 		return err
 	}
 	defer program.Remove()
-	app, err := program.Start(ctx, at, func(line string) { s.env.Note("app: %s", line) })
+	app, err := program.Start(ctx, s.at, func(line string) { s.env.Note("app: %s", line) })
 	if err != nil {
 		return err
 	}
@@ -72,7 +62,8 @@ func (s *setup) runApp(ctx context.Context, goCommand string, at *url.URL, runni
 	if err := s.print(view, nil); err != nil {
 		return err
 	}
-	if err := s.wait(ctx, app, running); err != nil {
+	s.show(view)
+	if err := apprun.WaitAll(ctx, app, running); err != nil {
 		return err
 	}
 	app.Stop()
@@ -80,19 +71,14 @@ func (s *setup) runApp(ctx context.Context, goCommand string, at *url.URL, runni
 	return nil
 }
 
-// wait shows where everything is, until Ctrl-C or until the app or the sandbox
-// ends by itself.
-func (o *options) wait(ctx context.Context, app *apprun.App, running *sandbox.Sandbox) error {
+// show says where everything is.
+func (o *options) show(view *output.Quickstart) {
 	o.env.Note(`
 The app:    %s  (sign in with any address, such as you@example.com)
 The inbox:  %s  (where the mail with the code arrives)
 
 %s is for this sandbox, which forgets everything when it ends.
-Ctrl-C ends it and the app.`, app.URL, running.InboxURL(), filepath.Join(o.dir, scaffold.EnvFile))
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return app.Wait(ctx) })
-	group.Go(func() error { return running.Wait(ctx) })
-	return group.Wait()
+Ctrl-C ends it and the app.`, view.AppURL, view.InboxURL, filepath.Join(o.dir, scaffold.EnvFile))
 }
 
 // appAt returns where the app answers on this machine: where Logto sends people

@@ -3,12 +3,15 @@ package quickstart
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 
+	"github.com/logtoctl/logtoctl/internal/apprun"
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/internal/scaffold"
@@ -20,6 +23,7 @@ type setup struct {
 	env         *cli.Env // that of the user, or of a sandbox
 	files       *draft
 	manifest    manifest.Manifest
+	at          *url.URL // of the app, in a sandbox
 	provisioner provision.Provisioner
 	planned     provision.Planned
 }
@@ -28,8 +32,13 @@ type setup struct {
 func (o *options) open(ctx context.Context, env *cli.Env, files *draft) (*setup, error) {
 	s := &setup{options: o, env: env, files: files}
 	var err error
-	if s.manifest, err = env.DecodeManifest(o.manifestPath(), files.manifest.Text); err != nil {
+	if s.manifest, err = s.decode(ctx); err != nil {
 		return nil, err
+	}
+	if o.sandbox {
+		if err = s.settlePort(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if env.Settings.Endpoint == "" {
 		env.Settings.Endpoint = s.manifest.Endpoint
@@ -37,8 +46,26 @@ func (o *options) open(ctx context.Context, env *cli.Env, files *draft) (*setup,
 	if s.provisioner, err = env.ManifestProvisioner(s.manifest); err != nil {
 		return nil, err
 	}
-	s.planned, err = s.provisioner.Plan(ctx, provision.Desired(s.manifest), o.consent)
-	return s, err
+	if s.planned, err = s.provisioner.Plan(ctx, provision.Desired(s.manifest), o.consent); err == nil {
+		err = s.checkSender(ctx)
+	}
+	return s, apprun.Interrupted("reading what Logto has", err)
+}
+
+// decode reads the file, which need not be written yet. What is wrong with the
+// user's own connector.json is told about that.
+func (s *setup) decode(ctx context.Context) (manifest.Manifest, error) {
+	text := s.files.manifest.Text
+	file, err := s.env.DecodeManifest(s.manifestPath(), text)
+	if err == nil && s.sandbox && file.Connector == nil {
+		file, err = s.env.DecodeManifest(s.manifestPath(), text, sandboxConnector())
+	}
+	if err != nil && s.connectorFile != "" {
+		if _, wrong := s.env.ReadConnectorFile(ctx, s.connectorFile); wrong != nil {
+			err = wrong
+		}
+	}
+	return file, err
 }
 
 // carryOut writes the files and applies the plan, or in a dry run finds out what
@@ -85,7 +112,7 @@ func (s *setup) write(ctx context.Context) ([]output.ScaffoldFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = scaffold.CompleteEnv(s.dir, []dotenv.Variable{{Name: redirectVariable, Value: application.RedirectURIs[0]}})
+	_, err = scaffold.CompleteEnv(s.dir, application.Name, []dotenv.Variable{{Name: redirectVariable, Value: application.RedirectURIs[0]}})
 	return []output.ScaffoldFile{}, err
 }
 
@@ -121,11 +148,11 @@ func partly(wrote bool, dir string, err error) error {
 		return err
 	}
 	done := "wrote the app to " + dir
-	if partial, ok := errors.AsType[*provision.PartialError](err); ok {
-		partial.Done = slices.Insert(partial.Done, 0, done)
+	if applied, ok := errors.AsType[*partial.Error](err); ok {
+		applied.Done = slices.Insert(applied.Done, 0, done)
 		return err
 	}
-	return &provision.PartialError{Done: []string{done}, Err: err}
+	return &partial.Error{Done: []string{done}, Err: err}
 }
 
 func changed(files []output.ScaffoldFile) bool {

@@ -62,7 +62,7 @@ func (o *initOptions) run(ctx context.Context) error {
 		}
 	}
 	if !o.env.Settings.DryRun {
-		if err := folder.Write(ctx, o.folder, files); err != nil {
+		if _, err := folder.Write(ctx, o.folder, files); err != nil {
 			return err
 		}
 	}

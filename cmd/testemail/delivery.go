@@ -34,7 +34,7 @@ func (o *options) sendAndFollow(ctx context.Context, client *aliyundm.Client, co
 	if verdict, isVerdict := errors.AsType[*provision.DeliveryError](err); isVerdict {
 		verdict.Region = o.env.OtherRegion(connector.RegionID)
 	} else if err != nil {
-		err = partial(sent, err)
+		err = after(sent, err)
 	}
 	for i, outcome := range outcomes {
 		sent[i] = sent[i].WithOutcome(outcome)

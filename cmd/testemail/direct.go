@@ -11,6 +11,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
@@ -86,23 +87,20 @@ func (o *options) sendAll(ctx context.Context, client *aliyundm.Client, connecto
 	for _, usageType := range o.usageTypes() {
 		mail, err := o.send(ctx, client, connector, usageType, mailContext)
 		if err != nil {
-			return nil, partial(sent, err)
+			return nil, after(sent, err)
 		}
 		sent = append(sent, mail)
 	}
 	return sent, nil
 }
 
-// partial tells which mails had gone out when one failed.
-func partial(sent output.TestMails, err error) error {
-	if len(sent) == 0 {
-		return err
-	}
+// after tells which mails had gone out when one failed.
+func after(sent output.TestMails, err error) error {
 	done := make([]string, len(sent))
 	for i, mail := range sent {
 		done[i] = fmt.Sprintf("sent the %s mail (EnvId %s)", mail.UsageType, mail.EnvID)
 	}
-	return &provision.PartialError{Done: done, Err: err}
+	return partial.After(done, err)
 }
 
 func (o *options) send(ctx context.Context, client *aliyundm.Client, connector manifest.Connector, usageType email.UsageType, mailContext provision.MailContext) (output.TestMail, error) {

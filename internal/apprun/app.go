@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"os/exec"
 	"time"
 )
@@ -18,8 +17,9 @@ const (
 	readyPause = 50 * time.Millisecond
 	// lookTimeout bounds one look.
 	lookTimeout = 2 * time.Second
-	// stopTimeout is how long an app may take to end when it is asked to.
-	stopTimeout = 5 * time.Second
+	// stopTimeout is how long a command may take to end when it is asked to: a little
+	// more than a scaffolded app gives the requests that are under way.
+	stopTimeout = 25 * time.Second
 )
 
 // health is where an app answers once it is ready.
@@ -38,7 +38,12 @@ type App struct {
 // Start runs the program at the URL, such as http://localhost:3000, and returns
 // when it answers there. Each line that the app prints goes to output. The
 // context bounds the start and the app: when it ends, the app is asked to stop.
+// The port is looked at once more, because a build takes long: the error is a
+// [*PortInUseError] when somebody has taken it meanwhile.
 func (p *Program) Start(ctx context.Context, at *url.URL, output func(line string)) (*App, error) {
+	if err := CheckPort(ctx, at); err != nil {
+		return nil, err
+	}
 	running, stop := context.WithCancel(ctx)
 	app := &App{URL: at.Scheme + "://" + at.Host, stop: stop, said: &lines{each: output}, done: make(chan struct{})}
 	command := exec.CommandContext(running, p.path)
@@ -51,11 +56,12 @@ func (p *Program) Start(ctx context.Context, at *url.URL, output func(line strin
 	}
 	go func() {
 		app.err = command.Wait()
+		app.said.end()
 		close(app.done)
 	}()
 	if err := app.ready(ctx); err != nil {
 		app.Stop()
-		return nil, err
+		return nil, Interrupted("starting the app in "+p.dir, err)
 	}
 	return app, nil
 }
@@ -63,11 +69,12 @@ func (p *Program) Start(ctx context.Context, at *url.URL, output func(line strin
 // settle has a command end with its context, asked to first.
 func settle(command *exec.Cmd) {
 	separate(command)
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	command.Cancel = func() error { return askToStop(command.Process) }
 	command.WaitDelay = stopTimeout
 }
 
-// ready waits until the app answers.
+// ready waits until the app answers. What answers is not the app when that has
+// ended: an app that finds its port taken does.
 func (a *App) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, readyTimeout, &NotReadyError{URL: a.URL})
 	defer cancel()
@@ -84,7 +91,12 @@ func (a *App) ready(ctx context.Context) error {
 		case <-ticker.C:
 		}
 	}
-	return nil
+	select {
+	case <-a.done:
+		return a.ended()
+	default:
+		return nil
+	}
 }
 
 func answers(ctx context.Context, client *http.Client, address string) bool {
@@ -122,8 +134,8 @@ func (a *App) ended() error {
 	return &EndedError{Output: a.said.last(), Err: how}
 }
 
-// Stop asks the app to end, and ends it when it has not within five seconds. It
-// may be called more than once.
+// Stop asks the app to end, and kills it when it has not after 25 seconds. It may be
+// called more than once.
 func (a *App) Stop() {
 	a.stop()
 	<-a.done

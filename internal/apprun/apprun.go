@@ -1,21 +1,22 @@
 // Package apprun builds a Go web app and runs it as a child process, as somebody
 // would by hand in the folder of the app: [Build] compiles it into a program of
-// its own, [Program.Start] runs that until it answers, and [App.Wait] tells when
-// it ends by itself. The app gets what it needs from the .env file in its folder;
-// the credentials of logtoctl, which are in the same environment by the same
-// prefixes, stay behind.
+// its own, [Program.Start] starts that and returns when it answers, and [App.Wait]
+// tells when it ends by itself. The go command and the app inherit the environment
+// of this process, whose PATH also says which go that is. The app gets what it needs
+// from the .env file in its folder; the credentials of logtoctl, which are in the
+// same environment by the same prefixes, stay behind.
 package apprun
 
 import (
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 )
 
-// FindGo returns the path of the go command, or a [*NoGoError]. The function is
-// exec.LookPath or the like.
-func FindGo(lookPath func(name string) (string, error)) (string, error) {
-	path, err := lookPath("go")
+// FindGo returns the path of the go command, or a [*NoGoError].
+func FindGo() (string, error) {
+	path, err := exec.LookPath("go")
 	if err != nil {
 		return "", &NoGoError{Err: err}
 	}
@@ -34,7 +35,7 @@ func environ() []string {
 
 func isOwn(name string) bool {
 	switch name {
-	case "PORT", "SESSION_SECRET", "REDIS_URL":
+	case "APP_NAME", "PORT", "LISTEN_HOST", "SESSION_SECRET", "REDIS_URL":
 		return true
 	}
 	return strings.HasPrefix(name, "LOGTO") || strings.HasPrefix(name, "ALIBABA_CLOUD_")

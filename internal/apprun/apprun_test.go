@@ -3,8 +3,10 @@ package apprun_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -13,7 +15,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/logtoctl/logtoctl/internal/apprun"
 )
@@ -62,7 +63,7 @@ func build(t *testing.T, behaviour string) *apprun.Program {
 
 func findGo(t *testing.T) string {
 	t.Helper()
-	path, err := apprun.FindGo(exec.LookPath)
+	path, err := apprun.FindGo()
 	if err != nil {
 		t.Skip(err)
 	}
@@ -173,13 +174,40 @@ func TestProgram_Start_endsAtOnce(t *testing.T) {
 	}
 }
 
-func TestProgram_Start_neverAnswers(t *testing.T) {
+// Somebody else has the port, which the early look could not know, and even answers
+// as an app would.
+func TestProgram_Start_portTaken(t *testing.T) {
+	t.Parallel()
+	var printed output
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(other.Close)
+	at, err := url.Parse(other.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app, err := build(t, "well").Start(t.Context(), at, printed.add)
+	if inUse, ok := errors.AsType[*apprun.PortInUseError](err); !ok || inUse.Port != at.Port() || app != nil {
+		t.Errorf("error is %v, want one about port %s", err, at.Port())
+	}
+	if len(printed.lines) > 0 {
+		t.Errorf("the app was started: %q", printed.lines)
+	}
+}
+
+// An app that is asked for its health a second time did not count as ready after
+// the first, when it answered that it is not.
+func TestProgram_Start_neverReady(t *testing.T) {
 	t.Parallel()
 	program := build(t, "unwell")
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second/2)
-	defer cancel()
-	if _, err := program.Start(ctx, freeURL(t), nil); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("error is %v, want that of the context", err)
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	_, err := program.Start(ctx, freeURL(t), func(line string) {
+		if line == "not well: 2" {
+			interrupt()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "interrupted while starting the app in ") {
+		t.Errorf("error is %v, want the interruption", err)
 	}
 }
 
@@ -202,6 +230,29 @@ func TestApp_Wait(t *testing.T) {
 	}
 }
 
+// waiter is something that runs; it ends by itself with the error, if there is one.
+type waiter struct{ err error }
+
+func (w waiter) Wait(ctx context.Context) error {
+	if w.err == nil {
+		<-ctx.Done()
+	}
+	return w.err
+}
+
+func TestWaitAll(t *testing.T) {
+	t.Parallel()
+	failure := errors.New("ended")
+	if err := apprun.WaitAll(t.Context(), waiter{}, waiter{err: failure}, waiter{}); err != failure {
+		t.Errorf("error is %v, want that of the one that ended", err)
+	}
+	interrupted, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	if err := apprun.WaitAll(interrupted, waiter{}, waiter{}); err != nil {
+		t.Errorf("an interruption is %v", err)
+	}
+}
+
 func TestBuild_fails(t *testing.T) {
 	t.Parallel()
 	dir := newApp(t, "")
@@ -209,7 +260,12 @@ func TestBuild_fails(t *testing.T) {
 	_, err := apprun.Build(t.Context(), findGo(t), dir)
 	failed, ok := errors.AsType[*apprun.BuildError](err)
 	if !ok || !strings.Contains(failed.Output, "wrong.go:3:") {
-		t.Errorf("error is %v, want what go says", err)
+		t.Fatalf("error is %v, want what go says", err)
+	}
+	for _, cause := range []string{"code", "network", "cache"} {
+		if !strings.Contains(failed.Hint(), cause) {
+			t.Errorf("the hint does not speak of the %s: %s", cause, failed.Hint())
+		}
 	}
 }
 
@@ -217,14 +273,31 @@ func TestBuild_interrupted(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())
 	interrupt()
-	if _, err := apprun.Build(ctx, findGo(t), newApp(t, "")); !errors.Is(err, context.Canceled) {
+	dir := newApp(t, "")
+	_, err := apprun.Build(ctx, findGo(t), dir)
+	if !errors.Is(err, context.Canceled) || err.Error() != "interrupted while building the app in "+dir {
 		t.Errorf("error is %v, want the interruption", err)
 	}
 }
 
-func TestFindGo_none(t *testing.T) {
+// What is no interruption stays as it is, and the innermost of them is told.
+func TestInterrupted(t *testing.T) {
 	t.Parallel()
-	_, err := apprun.FindGo(func(string) (string, error) { return "", exec.ErrNotFound })
+	if err := apprun.Interrupted("waiting", context.DeadlineExceeded); err != context.DeadlineExceeded {
+		t.Errorf("a deadline is %v", err)
+	}
+	if err := apprun.Interrupted("waiting", nil); err != nil {
+		t.Errorf("no error is %v", err)
+	}
+	inner := apprun.Interrupted("building", context.Canceled)
+	if err := apprun.Interrupted("waiting", fmt.Errorf("all of it: %w", inner)); !strings.HasSuffix(err.Error(), "interrupted while building") {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestFindGo_none(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	_, err := apprun.FindGo()
 	if _, ok := errors.AsType[*apprun.NoGoError](err); !ok || !errors.Is(err, exec.ErrNotFound) {
 		t.Errorf("error is %v", err)
 	}

@@ -46,8 +46,9 @@ func (p *Program) build(ctx context.Context, goCommand string) error {
 	command.Stdout, command.Stderr = &said, &said
 	settle(command)
 	err := command.Run()
+	said.end()
 	if ctx.Err() != nil {
-		return fmt.Errorf("build the app in %s: %w", p.dir, ctx.Err())
+		return Interrupted("building the app in "+p.dir, fmt.Errorf("build the app in %s: %w", p.dir, ctx.Err()))
 	}
 	if err != nil {
 		return &BuildError{Dir: p.dir, Output: said.last(), Err: err}

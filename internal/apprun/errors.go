@@ -1,6 +1,10 @@
 package apprun
 
-import "fmt"
+import (
+	"context"
+	"errors"
+	"fmt"
+)
 
 // NoGoError says that there is no go command to build the app with.
 type NoGoError struct{ Err error }
@@ -39,7 +43,31 @@ func (e *BuildError) Code() string { return "build_failed" }
 
 // Hint says what to do.
 func (e *BuildError) Hint() string {
-	return "correct what go says, or check the network if a module could not be fetched, and run it again"
+	return "act on what go says (it needs code that compiles, a network to fetch modules from, and a cache that it can write to), and run it again"
+}
+
+// InterruptedError says that Ctrl-C or a signal came before something was done.
+type InterruptedError struct {
+	Doing string // such as "building the app in shop"
+	Err   error  // the end of the context
+}
+
+// Error says in the middle of what.
+func (e *InterruptedError) Error() string { return "interrupted while " + e.Doing }
+
+// Unwrap returns the end of the context.
+func (e *InterruptedError) Unwrap() error { return e.Err }
+
+// Hint says that nothing is lost.
+func (e *InterruptedError) Hint() string { return "the same command goes on with what is there" }
+
+// Interrupted says in the middle of what an interruption came. Any other error
+// stays as it is, and so does one that says it already.
+func Interrupted(doing string, err error) error {
+	if _, said := errors.AsType[*InterruptedError](err); said || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &InterruptedError{Doing: doing, Err: err}
 }
 
 // EndedError says that the app has ended by itself.

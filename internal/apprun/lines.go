@@ -9,7 +9,7 @@ import (
 const (
 	// keptLines is how many of the last lines an error shows.
 	keptLines = 20
-	// longestLine is where a line is broken, in bytes.
+	// longestLine is where a longer line is broken, in bytes.
 	longestLine = 4 << 10
 )
 
@@ -22,7 +22,7 @@ type lines struct {
 	kept []string
 }
 
-// Write takes the next bytes.
+// Write takes the next bytes, and tells the lines that are whole with them.
 func (l *lines) Write(text []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -30,15 +30,25 @@ func (l *lines) Write(text []byte) (int, error) {
 	for {
 		end := bytes.IndexByte(l.open, '\n')
 		switch {
-		case end >= 0:
+		case end >= 0 && end <= longestLine:
 			l.add(string(l.open[:end]))
 			l.open = l.open[end+1:]
 		case len(l.open) > longestLine:
-			l.add(string(l.open))
-			l.open = nil
+			l.add(string(l.open[:longestLine]))
+			l.open = l.open[longestLine:]
 		default:
 			return len(text), nil
 		}
+	}
+}
+
+// end tells the last line, too, if nothing ends it: the process prints no more.
+func (l *lines) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.open) > 0 {
+		l.add(string(l.open))
+		l.open = nil
 	}
 }
 
@@ -52,13 +62,9 @@ func (l *lines) add(line string) {
 	}
 }
 
-// last returns the last lines, also one that has not ended.
+// last returns the last lines.
 func (l *lines) last() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	kept := l.kept
-	if len(l.open) > 0 {
-		kept = append(kept[:len(kept):len(kept)], string(l.open))
-	}
-	return strings.TrimSpace(strings.Join(kept, "\n"))
+	return strings.TrimSpace(strings.Join(l.kept, "\n"))
 }

@@ -18,7 +18,7 @@ func CheckPort(ctx context.Context, at *url.URL) error {
 	dialer := net.Dialer{Timeout: dialTimeout}
 	connection, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(at.Hostname(), portOf(at)))
 	if err != nil {
-		return ctx.Err() // refused, so free
+		return Interrupted("looking for the app's port", ctx.Err()) // refused, so free
 	}
 	_ = connection.Close()
 	return &PortInUseError{Port: portOf(at)}

@@ -1,8 +1,11 @@
 package cli_test
 
 import (
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 )
@@ -53,18 +56,80 @@ func TestEnv_RequireAccounts(t *testing.T) {
 	}
 }
 
+// What needs no Alibaba Cloud account does not ask for one.
+func TestEnv_RequireLogto(t *testing.T) {
+	t.Parallel()
+	logto := map[string]string{"LOGTO_ENDPOINT": "http://localhost:3001", "LOGTO_M2M_APP_ID": "id", "LOGTO_M2M_APP_SECRET": "secret"}
+	if err := (surroundings{env: logto}).start(t).RequireLogto("logtoctl demo"); err != nil {
+		t.Errorf("error is %v", err)
+	}
+	failure := cli.Describe(surroundings{}.start(t).RequireLogto("logtoctl demo"))
+	if !strings.HasSuffix(failure.Message, ": LOGTO_ENDPOINT, LOGTO_M2M_APP_ID, LOGTO_M2M_APP_SECRET") || strings.Contains(failure.Hint, "RAM user") {
+		t.Errorf("the failure is %q, next %q", failure.Message, failure.Hint)
+	}
+}
+
+// Of the caller's own variables those count that are not about an account, and of
+// logtoctl's those that are about how it runs.
+func TestLookupInSandbox(t *testing.T) {
+	t.Parallel()
+	lookup := cli.LookupInSandbox([]string{"LOGTO_ENDPOINT=inside", "LOGTOCTL_RESOLVER=inside", "NO_PROXY=inside"}, func(string) (string, bool) { return "outside", true })
+	for name, want := range map[string]string{
+		"LOGTO_ENDPOINT": "inside", "LOGTOCTL_RESOLVER": "inside", "NO_PROXY": "inside",
+		"LOGTO_M2M_APP_SECRET": "", "LOGTOCTL_PROFILE": "", "LOGTOCTL_DM_ENDPOINT": "", "LOGTOCTL_CONFIG": os.DevNull,
+		"LOGTOCTL_OUTPUT": "outside", "LOGTOCTL_TIMEOUT": "outside", "LOGTOCTL_NO_INPUT": "outside",
+		"PATH": "outside", "LOGTOPATH": "outside",
+	} {
+		if got, found := lookup(name); got != want || found != (want != "") {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestEnv_Isolate(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		annotations map[string]string
+		args        []string
+		isolated    bool
+	}{
+		"another command":      {args: []string{"--sandbox"}},
+		"always":               {annotations: cli.OwnSandbox(""), isolated: true},
+		"with the flag":        {annotations: cli.OwnSandbox("sandbox"), args: []string{"--sandbox"}, isolated: true},
+		"without it":           {annotations: cli.OwnSandbox("sandbox")},
+		"with the opposite":    {annotations: cli.OwnSandbox("sandbox"), args: []string{"--sandbox=false"}},
+		"with a named profile": {annotations: cli.OwnSandbox("sandbox"), args: []string{"--sandbox", "--profile", "staging"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd := &cobra.Command{Annotations: test.annotations}
+			cmd.Flags().Bool("sandbox", false, "")
+			cmd.Flags().String("profile", "", "")
+			if err := cmd.ParseFlags(test.args); err != nil {
+				t.Fatal(err)
+			}
+			env := cli.New(cli.Streams{}, func(string) (string, bool) { return "outside", true }, "1.2.3")
+			env.Isolate(cmd)
+			if _, found := env.Lookup("LOGTOCTL_PROFILE"); found == test.isolated {
+				t.Errorf("the caller's profile counts: %t", found)
+			}
+		})
+	}
+}
+
 func TestEnv_InSandbox(t *testing.T) {
 	t.Parallel()
 	outside := surroundings{env: map[string]string{
 		"LOGTO_ENDPOINT": "https://logto.example.com", "LOGTO_RESOURCE": "https://resource.example.com", "LOGTO_M2M_APP_SECRET": "theirs",
-		"LOGTOCTL_TIMEOUT": "7s", "OTHER": "seen",
+		"LOGTOCTL_TIMEOUT": "7s", "LOGTOCTL_DM_ENDPOINT": "theirs.example.com", "OTHER": "seen",
 	}}.start(t)
 	inside, err := outside.InSandbox([]string{"LOGTO_ENDPOINT=http://localhost:3001", "LOGTOCTL_INBOX_URL=http://localhost:3004", "EMPTY="})
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings := inside.Settings
-	if settings.Endpoint != "http://localhost:3001" || settings.InboxURL != "http://localhost:3004" || settings.Resource != "" || settings.M2MAppSecret != "" {
+	if settings.Endpoint != "http://localhost:3001" || settings.InboxURL != "http://localhost:3004" || settings.Resource != "" || settings.DirectMailEndpoint != "" || settings.M2MAppSecret != "" {
 		t.Errorf("the settings are %+v", settings)
 	}
 	if settings.Timeout.Seconds() != 7 {

@@ -55,7 +55,10 @@ func (e *Env) ReadConnectorWith(ctx context.Context, path, folder string) (manif
 	for _, warning := range warnings {
 		e.Note("%s", warning)
 	}
-	return connector, blame(given, name, err)
+	if err = blame(given, name, err); given == nil {
+		err = recheck(err, "logtoctl connector aliyun-dm validate", []string{path}, nil)
+	}
+	return connector, err
 }
 
 // blame says which of the two is wrong, the file or the folder of templates that

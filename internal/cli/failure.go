@@ -52,6 +52,7 @@ func Describe(err error) Failure {
 	}
 	if errors.Is(err, context.Canceled) {
 		failure.Code = "interrupted"
+		failure.Message = strings.ReplaceAll(failure.Message, context.Canceled.Error(), "interrupted")
 	}
 	explain(err, &failure)
 	return failure

@@ -19,6 +19,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/exitcode"
 	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -83,7 +84,7 @@ func failures() map[string]error {
 		"cancelled":   fmt.Errorf("list applications: %w", &logtoadmin.ConnectionError{Host: "localhost:3001", Err: context.Canceled}),
 		"not_owned":   &plan.NotOwnedError{Application: logtoadmin.Application{ID: "app1", Name: "Bookstore"}},
 		"usage":       cli.Usagef("--%s is unknown", "colour"),
-		"partial": &provision.PartialError{
+		"partial": &partial.Error{
 			Done: []string{`created the application "Bookstore" (app1)`}, Err: logtoError(403, "auth.forbidden", "Forbidden."),
 		},
 		"drift": &provision.DriftError{Object: `the application "Bookstore" (app1)`, Fields: []plan.Field{{Path: "name", From: "A", To: "B"}}},

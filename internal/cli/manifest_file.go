@@ -18,16 +18,20 @@ const (
 	stdinName = "<stdin>"
 )
 
-// manifestError is what is wrong with a logtoctl.yaml and its companions.
-type manifestError struct{ error }
-
-// Unwrap returns the findings.
-func (e *manifestError) Unwrap() error { return e.error }
-
-// Hint names the command that checks the files again.
-func (e *manifestError) Hint() string {
-	return "correct the file and check it without any request: logtoctl validate -f FILE"
+// recheck adds the command that checks corrected files again to what is wrong with
+// them.
+func recheck(err error, command string, paths, varFiles []string) error {
+	for _, path := range paths {
+		command += " -f " + ShellPath(path)
+	}
+	for _, path := range varFiles {
+		command += " --var-file " + ShellPath(path)
+	}
+	return WithHint(err, "correct the file and check it without any request: "+command)
 }
+
+// validate is the command that checks a logtoctl.yaml.
+const validate = "logtoctl validate"
 
 // ReadManifest reads and checks a logtoctl.yaml and the overlays after it, - for
 // stdin. Files of variables stand in for the environment and win over it, the
@@ -54,13 +58,16 @@ func (e *Env) readManifest(ctx context.Context, paths, varFiles []string, unset 
 	if err != nil {
 		return manifest.Manifest{}, err
 	}
-	return e.decodeManifest(sources, filepath.Dir(paths[0]), orUnset(lookup, unset))
+	file, err := e.decodeManifest(sources, filepath.Dir(paths[0]), orUnset(lookup, unset))
+	return file, recheck(err, validate, paths, varFiles)
 }
 
 // DecodeManifest checks the text of a logtoctl.yaml that need not be written yet,
-// as [Env.ReadManifest] would check it at the path.
-func (e *Env) DecodeManifest(path string, text []byte) (manifest.Manifest, error) {
-	return e.decodeManifest([]manifest.Source{{Name: path, Data: text}}, filepath.Dir(path), e.lookupForFiles)
+// as [Env.ReadManifest] would check it at the path, with what is laid over it.
+func (e *Env) DecodeManifest(path string, text []byte, overlays ...manifest.Source) (manifest.Manifest, error) {
+	sources := append([]manifest.Source{{Name: path, Data: text}}, overlays...)
+	file, err := e.decodeManifest(sources, filepath.Dir(path), e.lookupForFiles)
+	return file, recheck(err, validate, []string{path}, nil)
 }
 
 // decodeManifest checks the sources, whose relative paths count from the folder.
@@ -82,7 +89,7 @@ func (e *Env) decodeManifest(sources []manifest.Source, folder string, lookup fu
 		e.Note("%s", warning)
 	}
 	if err != nil {
-		return manifest.Manifest{}, &manifestError{err}
+		return manifest.Manifest{}, err
 	}
 	return file, nil
 }
@@ -114,7 +121,7 @@ func (e *Env) lookupIn(ctx context.Context, varFiles []string) (func(string) (st
 		}
 		more, err := manifest.DecodeVariables(path, data)
 		if err != nil {
-			return nil, &manifestError{err}
+			return nil, recheck(err, validate, []string{"FILE"}, []string{path})
 		}
 		maps.Copy(variables, more)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"regexp"
 	"strings"
 )
@@ -15,4 +16,22 @@ func ShellWord(text string) string {
 		return text
 	}
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// ShellPath quotes the path of a file or a folder likewise. One that begins like a
+// flag is written so that no command takes it for one.
+func ShellPath(path string) string {
+	if strings.HasPrefix(path, "-") {
+		path = "." + string(filepath.Separator) + path
+	}
+	return ShellWord(path)
+}
+
+// RunApp is the command line that runs the Go app in a folder.
+func RunApp(dir string) string {
+	const run = "go run ."
+	if filepath.Clean(dir) == "." {
+		return run
+	}
+	return "cd " + ShellPath(dir) + " && " + run
 }

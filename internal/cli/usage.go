@@ -39,6 +39,26 @@ func Usage(err error) error {
 // Usagef is Usage for a formatted text.
 func Usagef(format string, args ...any) error { return Usage(fmt.Errorf(format, args...)) }
 
+// WithHint gives an error another next step than its own, which is for somebody
+// in another situation.
+func WithHint(err error, hint string) error {
+	if err == nil {
+		return nil
+	}
+	return &hintedError{error: err, hint: hint}
+}
+
+type hintedError struct {
+	error
+	hint string
+}
+
+// Unwrap returns the error itself.
+func (e *hintedError) Unwrap() error { return e.error }
+
+// Hint says what to type.
+func (e *hintedError) Hint() string { return e.hint }
+
 func missing(what, hint string) error {
 	return exitcode.With(exitcode.Usage, &UsageError{Err: fmt.Errorf("%s", what), hint: hint})
 }

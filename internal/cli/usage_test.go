@@ -2,7 +2,9 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -120,5 +122,27 @@ func TestAddress(t *testing.T) {
 		if err := cli.Address(address); err == nil || exitcode.Of(err) != exitcode.Usage {
 			t.Errorf("%q: %v", address, err)
 		}
+	}
+}
+
+// Another hint takes the place of an error's own; the rest of it stays.
+func TestWithHint(t *testing.T) {
+	t.Parallel()
+	err := cli.WithHint(cli.Usagef("no"), "type this")
+	failure := cli.Describe(err)
+	if failure.Message != "no" || failure.Code != "usage" || failure.Hint != "type this" || exitcode.Of(err) != exitcode.Usage {
+		t.Errorf("it is %+v with exit code %d", failure, exitcode.Of(err))
+	}
+	if cli.WithHint(nil, "type this") != nil {
+		t.Error("nothing became an error")
+	}
+}
+
+// Nobody reads Go's own word for an interruption.
+func TestDescribe_interrupted(t *testing.T) {
+	t.Parallel()
+	failure := cli.Describe(fmt.Errorf("create application Shop: %w", context.Canceled))
+	if failure.Message != "create application Shop: interrupted" || failure.Code != "interrupted" {
+		t.Errorf("it is %+v", failure)
 	}
 }

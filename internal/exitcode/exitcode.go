@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -54,7 +55,7 @@ func (e *Error) Unwrap() error { return e.Err }
 func Of(err error) Code {
 	var (
 		coded    *Error
-		partial  *provision.PartialError
+		broken   *partial.Error
 		waiting  *provision.WaitingForDNSError
 		findings manifest.Findings
 	)
@@ -66,7 +67,7 @@ func Of(err error) Code {
 		return Interrupted
 	case errors.As(err, &coded):
 		return coded.Code
-	case errors.As(err, &partial), errors.As(err, &waiting):
+	case errors.As(err, &broken), errors.As(err, &waiting):
 		return Partial
 	case errors.As(err, &findings):
 		return Usage

@@ -9,6 +9,7 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/exitcode"
 	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -79,11 +80,11 @@ func TestOf(t *testing.T) {
 		"provider without a code":   {atProvider(""), exitcode.Failed},
 
 		"waiting for DNS":            {fmt.Errorf("apply: %w", &provision.WaitingForDNSError{}), exitcode.Partial},
-		"partial":                    {&provision.PartialError{Err: io.EOF}, exitcode.Partial},
-		"partial, then denied":       {&provision.PartialError{Err: refused}, exitcode.Partial},
-		"partial, then cancelled":    {&provision.PartialError{Err: cancelled}, exitcode.Interrupted},
+		"partial":                    {&partial.Error{Err: io.EOF}, exitcode.Partial},
+		"partial, then denied":       {&partial.Error{Err: refused}, exitcode.Partial},
+		"partial, then cancelled":    {&partial.Error{Err: cancelled}, exitcode.Interrupted},
 		"coded wins over its kind":   {exitcode.With(exitcode.Pending, refused), exitcode.Pending},
-		"coded wins over partial":    {&provision.PartialError{Err: exitcode.With(exitcode.Usage, io.EOF)}, exitcode.Usage},
+		"coded wins over partial":    {&partial.Error{Err: exitcode.With(exitcode.Usage, io.EOF)}, exitcode.Usage},
 		"cancelled wins over coded":  {exitcode.With(exitcode.Usage, context.Canceled), exitcode.Interrupted},
 		"wrapped":                    {fmt.Errorf("a: %w", fmt.Errorf("b: %w", refused)), exitcode.Denied},
 		"wrapped findings":           {fmt.Errorf("read: %w", findings), exitcode.Usage},

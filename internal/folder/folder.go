@@ -1,12 +1,12 @@
 // Package folder writes files that logtoctl brings along and that people go on
 // to edit. [Compare] says what would become of each file and writes nothing;
-// [Write] writes the new and the changed ones. Both go through [os.Root]: a link
-// that leads out of the folder is neither read nor followed.
+// [Write] writes the new and the changed ones, each whole or not at all. Both go
+// through [os.Root]: a link that leads out of the folder is neither read nor
+// followed.
 package folder
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 // File is a file to write.
@@ -87,43 +86,6 @@ func Read(path, name string) (text []byte, found bool, err error) {
 	return read(root, name)
 }
 
-// Write makes the folder and writes the compared files that are not there yet,
-// or not like this. A failure after the first of them is a
-// [*provision.PartialError].
-func Write(ctx context.Context, path string, files []File) error {
-	if err := os.MkdirAll(path, 0o755); err != nil { //nolint:gosec // these files are for everybody to read
-		return err
-	}
-	root, err := os.OpenRoot(path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = root.Close() }()
-	var done []string
-	for _, file := range files {
-		if file.Status == plan.Unchanged {
-			continue
-		}
-		name := filepath.FromSlash(file.Name)
-		err := ctx.Err()
-		if err == nil {
-			err = root.MkdirAll(filepath.Dir(name), 0o755)
-		}
-		if err == nil {
-			err = root.WriteFile(name, file.Text, 0o644)
-		}
-		switch {
-		case err == nil:
-			done = append(done, fmt.Sprintf("%s %s", file.Status, filepath.Join(path, name)))
-		case len(done) > 0:
-			return &provision.PartialError{Done: done, Err: err}
-		default:
-			return err
-		}
-	}
-	return nil
-}
-
 // open opens the folder, nil when it is not there yet.
 func open(path string) (*os.Root, error) {
 	if path == "" {
@@ -158,6 +120,9 @@ func check(path string) error {
 	return nil
 }
 
+// errNotPlain is why something that has a file's name is left alone.
+var errNotPlain = errors.New("it is not a plain file")
+
 // read reads a plain file. Anything else is left alone: what a link leads to is
 // not ours to overwrite.
 func read(root *os.Root, name string) (text []byte, found bool, err error) {
@@ -170,13 +135,27 @@ func read(root *os.Root, name string) (text []byte, found bool, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, false, nil
 	case err == nil && !info.Mode().IsRegular():
-		err = errors.New("it is not a plain file")
+		err = errNotPlain
 	}
 	if err == nil {
 		text, err = root.ReadFile(name)
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("nothing was written, because %s cannot be: %w", filepath.Join(root.Name(), name), err)
+		return nil, false, fmt.Errorf("nothing was written, because %s cannot be: %w", filepath.Join(root.Name(), name), explain(root, name, err))
 	}
 	return text, true, nil
+}
+
+// explain says of a file that cannot be reached whether a link above it is why:
+// one inside of the folder would have been followed.
+func explain(root *os.Root, name string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	for parent := filepath.Dir(name); parent != "."; parent = filepath.Dir(parent) {
+		if info, lookErr := root.Lstat(parent); lookErr == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s is a link that leads out of the folder", filepath.Join(root.Name(), parent))
+		}
+	}
+	return err
 }

@@ -1,7 +1,6 @@
 package folder_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/folder"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 func TestCompare(t *testing.T) {
@@ -64,72 +62,6 @@ func TestCompare_noFolder(t *testing.T) {
 	}
 	if err := folder.Compare("", nil); err == nil || !strings.Contains(err.Error(), "DIR is empty") {
 		t.Errorf("no name: %v", err)
-	}
-}
-
-func TestWrite(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "new", "folder")
-	files := []folder.File{{Name: "a", Text: []byte("1"), Status: plan.Created}, {Name: "b/c", Text: []byte("2"), Status: plan.Updated}, {Name: "d", Text: []byte("3"), Status: plan.Unchanged}}
-	if err := folder.Write(t.Context(), path, files); err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]string{"a": "1", "b/c": "2"} {
-		if text, found, err := folder.Read(path, name); string(text) != want || !found || err != nil {
-			t.Errorf("%s: %q, %t, %v", name, text, found, err)
-		}
-	}
-	if _, found, _ := folder.Read(path, "d"); found {
-		t.Error("what has not changed was written")
-	}
-}
-
-// What a link leads to out of the folder is neither read nor written.
-func TestWrite_links(t *testing.T) {
-	t.Parallel()
-	base := t.TempDir()
-	inside, outside := filepath.Join(base, "inside"), filepath.Join(base, "outside")
-	for _, dir := range []string{inside, outside} {
-		if err := os.Mkdir(dir, 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	mine := filepath.Join(outside, "file")
-	put(t, mine, "mine")
-	link(t, outside, filepath.Join(inside, "dir"))
-	link(t, mine, filepath.Join(inside, "link"))
-	for _, name := range []string{"dir/file", "link"} {
-		files := []folder.File{{Name: name, Text: []byte("text")}}
-		if err := folder.Compare(inside, files); err == nil || !strings.HasPrefix(err.Error(), "nothing was written, because ") {
-			t.Errorf("%s: %v", name, err)
-		}
-		if _, _, err := folder.Read(inside, name); err == nil {
-			t.Errorf("%s was read", name)
-		}
-	}
-	if err := folder.Write(t.Context(), inside, []folder.File{{Name: "dir/file", Text: []byte("text"), Status: plan.Updated}}); err == nil {
-		t.Error("it was written through the link")
-	}
-	if text, err := os.ReadFile(mine); err != nil || string(text) != "mine" {
-		t.Errorf("it is %q, %v", text, err)
-	}
-}
-
-// The account of a failure in the middle is true.
-func TestWrite_partial(t *testing.T) {
-	t.Parallel()
-	base := t.TempDir()
-	put(t, filepath.Join(base, "file"), "")
-	files := []folder.File{{Name: "a", Status: plan.Created}, {Name: "file/b", Status: plan.Created}}
-	err := folder.Write(t.Context(), base, files)
-	partial, found := errors.AsType[*provision.PartialError](err)
-	if !found || !cmp.Equal(partial.Done, []string{"created " + filepath.Join(base, "a")}) {
-		t.Errorf("error %v", err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := folder.Write(ctx, base, files); !errors.Is(err, context.Canceled) {
-		t.Errorf("after Ctrl-C: %v", err)
 	}
 }
 

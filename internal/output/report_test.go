@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 func TestNewReport_status(t *testing.T) {
 	t.Parallel()
-	waiting := &provision.ApplyError{Err: &provision.PartialError{Err: &provision.WaitingForDNSError{}}}
+	waiting := &provision.ApplyError{Err: &partial.Error{Err: &provision.WaitingForDNSError{}}}
 	tests := map[string]struct {
 		step plan.Status
 		err  error

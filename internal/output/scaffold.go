@@ -3,18 +3,18 @@ package output
 import (
 	"path/filepath"
 
+	"github.com/logtoctl/logtoctl/internal/folder"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/scaffold"
 )
 
 // Scaffold is the document of an app that was written to a folder.
 type Scaffold struct {
-	Dir       string             `json:"dir"`
-	Framework scaffold.Framework `json:"framework"`
-	Module    string             `json:"module"`
-	Files     []ScaffoldFile     `json:"files"`
-	Status    plan.Status        `json:"status"`
-	DryRun    bool               `json:"dryRun,omitempty"`
+	Dir       string         `json:"dir"`
+	Framework string         `json:"framework"`
+	Module    string         `json:"module"`
+	Files     []ScaffoldFile `json:"files"`
+	Status    plan.Status    `json:"status"`
+	DryRun    bool           `json:"dryRun,omitempty"`
 }
 
 // ScaffoldFile is one of its files, by its path below the folder.
@@ -23,13 +23,13 @@ type ScaffoldFile struct {
 	Status plan.Status `json:"status"`
 }
 
-// NewScaffold returns the view of an app.
-func NewScaffold(result scaffold.Result) Scaffold {
-	view := Scaffold{Dir: result.Dir, Framework: result.Framework, Module: result.Module, Status: result.Status, Files: make([]ScaffoldFile, len(result.Files))}
-	for i, file := range result.Files {
-		view.Files[i] = ScaffoldFile{Path: file.Name, Status: file.Status}
+// NewScaffoldFiles returns the views of files, which have been compared.
+func NewScaffoldFiles(files []folder.File) []ScaffoldFile {
+	views := make([]ScaffoldFile, len(files))
+	for i, file := range files {
+		views[i] = ScaffoldFile{Path: file.Name, Status: file.Status}
 	}
-	return view
+	return views
 }
 
 // Table returns one file a row.

@@ -9,15 +9,14 @@ import (
 	"github.com/logtoctl/logtoctl/internal/folder"
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/scaffold"
 )
 
 func TestScaffold(t *testing.T) {
 	t.Parallel()
-	view := output.NewScaffold(scaffold.Result{
-		Dir: "bookstore", Framework: scaffold.NetHTTP, Module: "example.com/bookstore", Status: plan.Updated,
-		Files: []folder.File{{Name: "main.go", Status: plan.Unchanged}, {Name: "pages/home.html", Status: plan.Created}},
-	})
+	view := output.Scaffold{
+		Dir: "bookstore", Framework: "net-http", Module: "example.com/bookstore", Status: plan.Updated,
+		Files: output.NewScaffoldFiles([]folder.File{{Name: "main.go", Status: plan.Unchanged}, {Name: "pages/home.html", Status: plan.Created}}),
+	}
 	document, err := json.Marshal(view)
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
@@ -107,7 +108,7 @@ func (p Provisioner) lookForCreated(ctx context.Context, key string, lost error)
 		return logtoadmin.Application{}, fmt.Errorf("a look afterwards did not find an application with the key %q: %w", key, lost)
 	}
 	if ctx.Err() != nil {
-		return created, &PartialError{Done: []string{fmt.Sprintf("created the application %q (%s)", created.Name, created.ID)}, Err: ctx.Err()}
+		return created, &partial.Error{Done: []string{fmt.Sprintf("created the application %q (%s)", created.Name, created.ID)}, Err: ctx.Err()}
 	}
 	return created, nil
 }

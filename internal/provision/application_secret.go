@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 	"github.com/logtoctl/logtoctl/pkg/secret"
@@ -144,5 +145,5 @@ func (r Rotation) partial(err error) error {
 	for _, name := range r.Deleted {
 		done = append(done, fmt.Sprintf("deleted the secret %q", name))
 	}
-	return &PartialError{Done: done, Err: err}
+	return &partial.Error{Done: done, Err: err}
 }

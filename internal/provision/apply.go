@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
@@ -162,12 +163,12 @@ func (r *run) settle(object string, status plan.Status, id string, err error) {
 	if id != "" {
 		step.ID = id
 	}
-	partial, wasDone := errors.AsType[*PartialError](err)
+	interrupted, wasDone := errors.AsType[*partial.Error](err)
 	_, differs := errors.AsType[*DriftError](err)
 	_, waits := errors.AsType[*WaitingForDNSError](err)
 	switch {
 	case wasDone: // interrupted once it had been done
-		err = partial.Err
+		err = interrupted.Err
 	case waits: // which is what was planned, as far as logtoctl can go
 	case err != nil:
 		step.Status, step.Error, step.wrote = Failed, err.Error(), differs

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/internal/sandbox/fault"
@@ -112,9 +113,9 @@ func TestApply_rollsBack(t *testing.T) {
 			hooks := w.hooks()
 			hooks.EnvFiles = nil
 			report, err := w.apply(t.Context(), want, plan.Consent{Replace: true}, hooks)
-			partial, changed := errors.AsType[*provision.PartialError](err)
+			failure, changed := errors.AsType[*partial.Error](err)
 			if err == nil || changed != (test.rolledBack == nil) {
-				t.Errorf("error %v, partial %v", err, partial)
+				t.Errorf("error %v, partial %v", err, failure)
 			}
 			got := report.Account()["rolledBack"]
 			slices.Sort(got)
@@ -165,7 +166,7 @@ func TestApply_typo(t *testing.T) {
 		t.Fatal(err)
 	}
 	report, err := w.apply(t.Context(), want, plan.Consent{}, w.hooks())
-	if _, partial := errors.AsType[*provision.PartialError](err); !partial || len(report.Account()["rolledBack"]) > 0 {
+	if _, changed := errors.AsType[*partial.Error](err); !changed || len(report.Account()["rolledBack"]) > 0 {
 		t.Errorf("%v, %v", err, report.Account())
 	}
 	w.expectConnector(t, plan.AliyunDirectMail, "Bookstore")

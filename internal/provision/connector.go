@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -191,7 +192,7 @@ func (p Provisioner) lookForConnector(ctx context.Context, lost error) (logtoadm
 		return logtoadmin.Connector{}, fmt.Errorf("create the connector %s; it was not found afterwards: %w", plan.AliyunDirectMail, lost)
 	}
 	if ctx.Err() != nil {
-		return created, &PartialError{Done: []string{fmt.Sprintf("created the connector %s", created.ID)}, Err: ctx.Err()}
+		return created, &partial.Error{Done: []string{fmt.Sprintf("created the connector %s", created.ID)}, Err: ctx.Err()}
 	}
 	return created, nil
 }

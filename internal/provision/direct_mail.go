@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 )
@@ -123,7 +124,7 @@ func (a account) domainStep(ctx context.Context, change plan.DomainChange) (plan
 	_, waits := errors.AsType[*WaitingForDNSError](err)
 	switch {
 	case status == plan.Created && err != nil && !waits:
-		return status, id, &PartialError{Done: []string{"created the domain " + change.Name}, Err: err}
+		return status, id, &partial.Error{Done: []string{"created the domain " + change.Name}, Err: err}
 	case status == plan.Waiting && err == nil:
 		return Verified, id, nil
 	default:
@@ -212,7 +213,7 @@ func (a account) updateSender(ctx context.Context, step plan.Step) (plan.Status,
 	}
 	written, err := a.sender(ctx, change)
 	if err != nil {
-		return step.Status, now.Live.ID, &PartialError{Done: []string{"changed the sender address " + change.AccountName}, Err: err}
+		return step.Status, now.Live.ID, &partial.Error{Done: []string{"changed the sender address " + change.AccountName}, Err: err}
 	}
 	return step.Status, now.Live.ID, readBack("the sender address "+change.AccountName, written.Fields)
 }
@@ -241,7 +242,7 @@ func createOnce(ctx context.Context, what string, create func(context.Context) (
 	case !lost:
 		return status, id, nil
 	case ctx.Err() != nil:
-		return plan.Created, id, &PartialError{Done: []string{"created " + what}, Err: ctx.Err()}
+		return plan.Created, id, &partial.Error{Done: []string{"created " + what}, Err: ctx.Err()}
 	default:
 		return plan.Created, id, nil
 	}

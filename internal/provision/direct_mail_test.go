@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/internal/sandbox/dns"
@@ -121,8 +122,8 @@ func TestApply_directMail(t *testing.T) {
 	)
 	report, err := w.applyFromNothing(t.Context())
 	waiting, ok := errors.AsType[*provision.WaitingForDNSError](err)
-	if _, partial := errors.AsType[*provision.PartialError](err); !ok || !partial {
-		t.Fatalf("the first apply: %v, want a WaitingForDNSError and a PartialError", err)
+	if _, inPart := errors.AsType[*partial.Error](err); !ok || !inPart {
+		t.Fatalf("the first apply: %v, want a WaitingForDNSError and a partial.Error", err)
 	}
 	want := append(statuses([]string{domain + "created", sender + "not tried", tag + "created", test + "not tried"}, provision.NotTried), trip+"not tried")
 	if diff := cmp.Diff(want, objects(report)); diff != "" {

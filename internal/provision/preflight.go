@@ -36,6 +36,19 @@ func (r *run) preflight(ctx context.Context) error {
 	return err
 }
 
+// CheckSender finds out without writing anything what [Provisioner.Apply] would
+// begin with: whether the sender address that people are about to depend on exists.
+// A plan that changes the Direct Mail account first is not checked, nor is a
+// connector whose AccessKey may only send. The error is a [SenderError].
+func (p Provisioner) CheckSender(ctx context.Context, planned Planned, hooks Hooks) error {
+	hooks.Note = func(string, ...any) {} // Apply tells it
+	r := newRun(p, planned, hooks)
+	if !r.reliesAnew() || slices.ContainsFunc(r.steps, func(s plan.Step) bool { return s.IsDirectMail() && s.Status != plan.Unchanged }) {
+		return nil
+	}
+	return r.checkSender(ctx, planned.Set.Connector.Config)
+}
+
 // checkSender asks Direct Mail, with the connector's own AccessKey, whether the
 // sender address exists. An AccessKey that Direct Mail does not accept is an
 // error; one that may only send mail is not.

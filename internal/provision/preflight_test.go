@@ -3,10 +3,12 @@ package provision_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
@@ -56,4 +58,38 @@ func TestPatiently_interrupted(t *testing.T) {
 			t.Errorf("error is %v after %v", err, time.Since(begin))
 		}
 	})
+}
+
+// Whether a sender address exists is known before anything is written. Nobody is
+// asked about one on which nobody is about to depend.
+func TestProvisioner_CheckSender(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	want, err := w.wanted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func() error {
+		t.Helper()
+		planned, err := w.provisioner.Plan(t.Context(), want, plan.Consent{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w.provisioner.CheckSender(t.Context(), planned, w.hooks())
+	}
+	if err := check(); err != nil {
+		t.Errorf("one that exists: %v", err)
+	}
+	want.Connector["accountName"] = "nobody@mail.example.com"
+	unknown, ok := errors.AsType[*provision.SenderError](check())
+	if !ok || unknown.AccountName != "nobody@mail.example.com" || !slices.Contains(unknown.Known, "noreply@mail.example.com") {
+		t.Errorf("one that does not: %+v", unknown)
+	}
+	want.Connector, want.Email = nil, nil
+	if err := check(); err != nil {
+		t.Errorf("without a connector: %v", err)
+	}
+	if writes := w.Requests.Writes(); len(writes) > 0 {
+		t.Errorf("it wrote: %+v", writes)
+	}
 }

@@ -35,27 +35,6 @@ func afterwards(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
 }
 
-// PartialError says that a command failed after it had changed something.
-type PartialError struct {
-	Done []string // what was done, one sentence each
-	Err  error    // why it could not go on
-}
-
-// Error says why, then what was done before.
-func (e *PartialError) Error() string {
-	why, space := e.Err.Error(), " "
-	if strings.Contains(why, "\n") { // a list, whose last line must stay as it is
-		space = "\n"
-	}
-	return fmt.Sprintf("%s%s(done before: %s)", why, space, strings.Join(e.Done, "; "))
-}
-
-// Unwrap returns the reason.
-func (e *PartialError) Unwrap() error { return e.Err }
-
-// Details is the part of the error document that lists what was done.
-func (e *PartialError) Details() any { return map[string][]string{"done": e.Done} }
-
 // DriftError says that the server answered a write with something else than
 // what was written.
 type DriftError struct {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 )
 
@@ -85,7 +86,7 @@ func (r Report) Account() map[string][]string {
 }
 
 // ApplyError says that an apply did not get through, with the account of what
-// it did. It wraps a [PartialError] when something was changed.
+// it did. It wraps a [*partial.Error] when something was changed.
 type ApplyError struct {
 	Report Report
 	Err    error
@@ -132,10 +133,7 @@ func (r Report) err(ctx context.Context, failures []error) error {
 	case 1:
 		cause = failures[0] // without the wrapping of a list
 	}
-	if done := r.Account()["done"]; len(done) > 0 {
-		cause = &PartialError{Done: done, Err: cause}
-	}
-	return &ApplyError{Report: r, Err: cause}
+	return &ApplyError{Report: r, Err: partial.After(r.Account()["done"], cause)}
 }
 
 func (r Report) unfinished() bool {

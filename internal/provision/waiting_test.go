@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -50,7 +51,7 @@ func TestWaitingForDNSError_Details(t *testing.T) {
 	const domain = `{"domainId":"7","name":"mail.example.com","region":"us-east-1","status":"not verified","records":[` +
 		`{"purpose":"spf","type":"TXT","host":"mail","fqdn":"mail.example.com","value":"v=spf1 include:spf.example -all","status":"not verified","found":"v=spf1 -all"},` +
 		`{"purpose":"mx","type":"MX","host":"mail","fqdn":"mail.example.com","value":"mx.example","priority":10,"status":"not verified","found":"mx.other.example"}]}`
-	applied := &provision.ApplyError{Err: &provision.PartialError{Err: unverified()}, Report: provision.Report{Steps: []provision.StepReport{
+	applied := &provision.ApplyError{Err: &partial.Error{Err: unverified()}, Report: provision.Report{Steps: []provision.StepReport{
 		{Object: "direct-mail-domain/mail.example.com", Status: plan.Waiting},
 		{Object: "direct-mail-tag/codes", ID: "8", Status: plan.Created},
 		{Object: "application/a", Status: provision.NotTried},

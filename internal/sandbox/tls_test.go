@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -31,6 +32,20 @@ func newAuthority(t *testing.T) *authority.Authority {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// roots is what a program trusts that has been told of the authority's file alone.
+func roots(t *testing.T, a *authority.Authority) *x509.CertPool {
+	t.Helper()
+	content, err := os.ReadFile(a.CertificateFile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(content) {
+		t.Fatalf("there is no certificate in %s", a.CertificateFile())
+	}
+	return pool
 }
 
 // overriding returns a client for which every host name is the sandbox's https
@@ -87,7 +102,7 @@ func TestSandbox_tlsRegions(t *testing.T) {
 	for _, region := range aliyundm.Regions() {
 		t.Run(region.ID, func(t *testing.T) {
 			t.Parallel()
-			client := regional(t, s, ca.Pool(), region.ID)
+			client := regional(t, s, roots(t, ca), region.ID)
 			to := region.ID + "@example.com"
 			sent, err := client.SingleSendMail(t.Context(), aliyundm.SingleSendMailRequest{
 				AccountName: "noreply@mail.example.com", ToAddress: to, Subject: "Your code", HTMLBody: "<p>123456</p>",
@@ -110,8 +125,8 @@ func TestSandbox_tlsRegions(t *testing.T) {
 func TestSandbox_tlsUntrusted(t *testing.T) {
 	t.Parallel()
 	s := start(t, sandbox.Options{Authority: newAuthority(t)})
-	for name, roots := range map[string]*x509.CertPool{"none": x509.NewCertPool(), "another sandbox's": newAuthority(t).Pool()} {
-		_, err := regional(t, s, roots, "").DescAccountSummary(t.Context())
+	for name, trusted := range map[string]*x509.CertPool{"none": x509.NewCertPool(), "another sandbox's": roots(t, newAuthority(t))} {
+		_, err := regional(t, s, trusted, "").DescAccountSummary(t.Context())
 		if !errors.As(err, &x509.UnknownAuthorityError{}) {
 			t.Errorf("roots %s: %v", name, err)
 		}
@@ -125,7 +140,7 @@ func TestSandbox_tlsOtherNames(t *testing.T) {
 	t.Parallel()
 	ca := newAuthority(t)
 	s := start(t, sandbox.Options{Authority: ca})
-	_, err := overriding(t, s, ca.Pool()).Do(request(t, "GET", "https://ecs.aliyuncs.com/", "", ""))
+	_, err := overriding(t, s, roots(t, ca)).Do(request(t, "GET", "https://ecs.aliyuncs.com/", "", ""))
 	if !errors.As(err, &x509.HostnameError{}) {
 		t.Errorf("it answers for ecs.aliyuncs.com: %v", err)
 	}
@@ -137,7 +152,7 @@ func TestSandbox_tlsIsTheSameService(t *testing.T) {
 	ca := newAuthority(t)
 	s := start(t, sandbox.Options{Authority: ca})
 	client := newClient(t)
-	client.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: ca.Pool()}
+	client.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: roots(t, ca)}
 	client.Transport.(*http.Transport).ForceAttemptHTTP2 = true
 	form := "application/x-www-form-urlencoded"
 	for _, url := range []string{s.DirectMailTLSURL(), s.DirectMailURL()} {

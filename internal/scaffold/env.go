@@ -3,8 +3,6 @@ package scaffold
 import (
 	"crypto/rand"
 	"encoding/base64"
-	"net"
-	"net/url"
 	"path/filepath"
 	"slices"
 
@@ -16,19 +14,17 @@ import (
 // EnvFile is the name of the file with an app's settings.
 const EnvFile = ".env"
 
-// What an app takes for granted: it has a route for the callback, and listens on
-// a port when .env names no other.
+// What an app takes for granted: it has a route for the callback, and people find
+// it at some address.
 const (
 	CallbackPath  = "/callback"
-	DefaultOrigin = "http://localhost:" + defaultPort
-	defaultPort   = "3000"
+	DefaultOrigin = "http://localhost:3000"
 )
 
 const (
 	sessionSecret = "SESSION_SECRET"
-	portVariable  = "PORT"
-	redirectURI   = "LOGTO_REDIRECT_URI"
 	appID         = "LOGTO_APP_ID"
+	appName       = "APP_NAME"
 )
 
 // secretSize is the length of a session secret, in bytes: a key of AES-256.
@@ -52,9 +48,9 @@ func (p *Project) env(variables []dotenv.Variable) (folder.File, []dotenv.Variab
 	if err != nil {
 		return file, nil, err
 	}
-	content, complete := string(text), append([]dotenv.Variable(nil), variables...)
-	if port := portOf(variables); port != "" && !dotenv.Sets(content, portVariable) && !slices.ContainsFunc(variables, isPort) {
-		complete = append(complete, dotenv.Variable{Name: portVariable, Value: port})
+	content, complete := string(text), slices.Clone(variables)
+	if p.title != "" && (p.title != titleOf(p.Module) || dotenv.Sets(content, appName)) {
+		complete = append(complete, dotenv.Variable{Name: appName, Value: p.title})
 	}
 	if !dotenv.Sets(content, sessionSecret) {
 		complete = append(complete, dotenv.Variable{Name: sessionSecret, Value: newSecret()})
@@ -68,34 +64,8 @@ func (p *Project) env(variables []dotenv.Variable) (folder.File, []dotenv.Variab
 	return file, complete, nil
 }
 
-func isPort(variable dotenv.Variable) bool { return variable.Name == portVariable }
-
 func newSecret() string {
 	key := make([]byte, secretSize)
 	_, _ = rand.Read(key) // never fails, as its documentation says
 	return base64.StdEncoding.EncodeToString(key)
-}
-
-// portOf returns the port on this machine that Logto sends people back to, ""
-// when that is the default or the app stands behind something else.
-func portOf(variables []dotenv.Variable) string {
-	for _, variable := range variables {
-		if variable.Name != redirectURI {
-			continue
-		}
-		parsed, err := url.Parse(variable.Value)
-		if err != nil || parsed.Scheme != "http" || !isLoopback(parsed.Hostname()) || parsed.Port() == defaultPort {
-			return ""
-		}
-		if parsed.Port() == "" {
-			return "80"
-		}
-		return parsed.Port()
-	}
-	return ""
-}
-
-func isLoopback(host string) bool {
-	address := net.ParseIP(host)
-	return host == "localhost" || (address != nil && address.IsLoopback())
 }

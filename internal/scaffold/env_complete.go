@@ -1,18 +1,26 @@
 package scaffold
 
 import (
-	"path/filepath"
-
 	"github.com/logtoctl/logtoctl/internal/dotenv"
+	"github.com/logtoctl/logtoctl/internal/folder"
 )
 
 // CompleteEnv gives the app in a folder the settings that its .env lacks, such as
-// after a clone, in which there is none: a session secret, and the port of the
-// redirect URI among the variables. It tells whether it wrote anything.
-func CompleteEnv(dir string, variables []dotenv.Variable) (bool, error) {
-	_, complete, err := (&Project{Dir: dir}).env(variables)
+// after a clone, in which there is none: a session secret, besides the variables,
+// and for a new .env the title, which is what the pages call the app. It tells
+// whether it wrote anything.
+func CompleteEnv(dir, title string, variables []dotenv.Variable) (bool, error) {
+	_, found, err := folder.Read(dir, EnvFile)
 	if err != nil {
 		return false, err
 	}
-	return dotenv.Write(filepath.Join(dir, EnvFile), complete)
+	project := &Project{Dir: dir}
+	if !found {
+		project.title = title
+	}
+	_, complete, err := project.env(variables)
+	if err != nil {
+		return false, err
+	}
+	return dotenv.Write(project.EnvPath(), complete)
 }

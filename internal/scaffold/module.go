@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // element is one part of a module path, between two slashes.
@@ -41,17 +44,39 @@ func invalid(module, why string) error {
 }
 
 // moduleOf returns the path of the module in a folder that names none: the
-// folder's own name.
+// folder's own name, or what can be made of it, such as my-shop of "my shop".
 func moduleOf(dir string) (string, error) {
 	whole, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
 	}
-	module := filepath.Base(whole)
-	if err := CheckModule(module); err != nil {
-		return "", fmt.Errorf("%w (it is the name of the folder: choose another with --module)", err)
+	own := filepath.Base(whole)
+	err = CheckModule(own)
+	if err == nil {
+		return own, nil
 	}
-	return module, nil
+	if module := plain(own); CheckModule(module) == nil {
+		return module, nil
+	}
+	return "", fmt.Errorf("%w (it is the name of the folder: choose another with --module)", err)
+}
+
+// plain makes a name of letters and digits that every keyboard has: those with an
+// accent lose it, and anything else becomes a hyphen.
+func plain(name string) string {
+	var made strings.Builder
+	for _, r := range norm.NFD.String(name) {
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._~-", r)):
+			made.WriteRune(r)
+		case unicode.IsMark(r):
+		case !unicode.IsLetter(r):
+			made.WriteByte('-')
+		default:
+			return "" // what is left without it would mean something else
+		}
+	}
+	return strings.Trim(made.String(), "-.")
 }
 
 // reserved are names that Windows keeps for devices.

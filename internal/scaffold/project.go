@@ -2,20 +2,19 @@ package scaffold
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/folder"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 // Options are what is to be decided about an app.
 type Options struct {
 	Framework Framework
 	Module    string // the path of its Go module; "" is the name of the folder
-	Title     string // what its pages call it; "" is made from the module path
+	Title     string // what its pages call it; "" leaves that as it is
 	Force     bool   // overwrite files that say something else
 }
 
@@ -25,6 +24,7 @@ type Project struct {
 	Framework Framework
 	Module    string
 
+	title string
 	files []folder.File
 }
 
@@ -42,7 +42,7 @@ type Result struct {
 // be there yet. It writes nothing. The error is a [*folder.ConflictError] when
 // files would lose what they say and options do not force it.
 func Prepare(source fs.FS, dir string, options Options) (*Project, error) {
-	project := &Project{Dir: dir, Framework: options.Framework, Module: options.Module}
+	project := &Project{Dir: dir, Framework: options.Framework, Module: options.Module, title: options.Title}
 	var err error
 	if project.Module == "" {
 		project.Module, err = moduleOf(dir)
@@ -52,7 +52,7 @@ func Prepare(source fs.FS, dir string, options Options) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	if project.files, err = Files(source, options.Framework, project.Module, options.Title); err != nil {
+	if project.files, err = Files(source, options.Framework, project.Module); err != nil {
 		return nil, err
 	}
 	if err := folder.Compare(dir, project.files); err != nil {
@@ -77,33 +77,20 @@ func (p *Project) Preview(variables []dotenv.Variable) (Result, error) {
 }
 
 // Write writes the files, and merges the variables into the .env of the folder,
-// which becomes private. A failure in the middle is a [*provision.PartialError].
+// which becomes private. A failure in the middle is a [*partial.Error].
 func (p *Project) Write(ctx context.Context, variables []dotenv.Variable) (Result, error) {
 	env, complete, err := p.env(variables)
 	if err != nil {
 		return Result{}, err
 	}
-	if err := folder.Write(ctx, p.Dir, p.files); err != nil {
+	done, err := folder.Write(ctx, p.Dir, p.files)
+	if err != nil {
 		return Result{}, err
 	}
 	if _, err := dotenv.Write(p.EnvPath(), complete); err != nil {
-		return Result{}, p.withoutEnv(err)
+		return Result{}, partial.After(done, err)
 	}
 	return p.result(env), nil
-}
-
-// withoutEnv is a failure to write .env, when the files before it were written.
-func (p *Project) withoutEnv(err error) error {
-	var done []string
-	for _, file := range p.files {
-		if file.Status != plan.Unchanged {
-			done = append(done, fmt.Sprintf("%s %s", file.Status, file.Name))
-		}
-	}
-	if len(done) == 0 {
-		return err
-	}
-	return &provision.PartialError{Done: done, Err: err}
 }
 
 // result puts .env where its name belongs, which is before all others.

@@ -15,8 +15,8 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/folder"
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
-	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/internal/scaffold"
 )
 
@@ -63,6 +63,19 @@ func TestProject(t *testing.T) {
 	}
 }
 
+// A folder whose name is no module path gives one all the same where it can.
+func TestPrepare_module(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"my shop": "my-shop", "ümlaut": "umlaut", "-dash": "dash", "Ada's Café!": "Ada-s-Cafe", "v1.2_x~y": "v1.2_x~y",
+	} {
+		project, err := scaffold.Prepare(small(), filepath.Join(t.TempDir(), name), scaffold.Options{Framework: scaffold.Gin})
+		if err != nil || project.Module != want {
+			t.Errorf("%q: %+v, %v, want %s", name, project, err, want)
+		}
+	}
+}
+
 func TestPrepare_refusals(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "bookstore")
@@ -80,8 +93,10 @@ func TestPrepare_refusals(t *testing.T) {
 	if err != nil || result.Status != plan.Updated || text(t, dir, "main.go") != "bookstore" {
 		t.Errorf("by force: %+v, %v", result, err)
 	}
-	if _, err := scaffold.Prepare(small(), filepath.Join(dir, "my shop"), scaffold.Options{Framework: scaffold.Gin}); err == nil || !strings.Contains(err.Error(), "--module") {
-		t.Errorf("a folder whose name is no path: %v", err)
+	for _, name := range []string{"net", "本屋", "con", "-- --"} {
+		if _, err := scaffold.Prepare(small(), filepath.Join(dir, name), scaffold.Options{Framework: scaffold.Gin}); err == nil || !strings.Contains(err.Error(), "--module") {
+			t.Errorf("a folder whose name is no path, %q: %v", name, err)
+		}
 	}
 	if _, err := scaffold.Prepare(small(), dir, scaffold.Options{Framework: scaffold.Gin, Module: "a b"}); err == nil {
 		t.Error("it took a wrong module path")
@@ -108,19 +123,19 @@ func TestProject_env(t *testing.T) {
 	for name, test := range map[string]struct {
 		before    string
 		variables []dotenv.Variable
+		title     string
 		want      string // SECRET stands for a new one
 		status    plan.Status
 	}{
-		"nothing yet":               {"", nil, "SESSION_SECRET=SECRET\n", plan.Created},
-		"a secret stays":            {"SESSION_SECRET=mine\n", nil, "SESSION_SECRET=mine\n", plan.Unchanged},
-		"an empty one is no secret": {"SESSION_SECRET=\n", nil, "SESSION_SECRET=SECRET\n", plan.Updated},
-		"other lines stay":          {"# mine\nX=1\n", nil, "# mine\nX=1\nSESSION_SECRET=SECRET\n", plan.Updated},
-		"the usual port":            {"SESSION_SECRET=s\n", redirect("http://localhost:3000/callback"), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://localhost:3000/callback\n", plan.Updated},
-		"another port":              {"SESSION_SECRET=s\n", redirect("http://127.0.0.1:8080/callback"), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://127.0.0.1:8080/callback\nPORT=8080\n", plan.Updated},
-		"the port of http":          {"SESSION_SECRET=s\n", redirect("http://localhost/callback"), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://localhost/callback\nPORT=80\n", plan.Updated},
-		"a port stays":              {"SESSION_SECRET=s\nPORT=1\n", redirect("http://localhost:8080/callback"), "SESSION_SECRET=s\nPORT=1\nLOGTO_REDIRECT_URI=http://localhost:8080/callback\n", plan.Updated},
-		"a port that is given":      {"SESSION_SECRET=s\n", append(redirect("http://localhost:8080/callback"), dotenv.Variable{Name: "PORT", Value: "8080"}), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://localhost:8080/callback\nPORT=8080\n", plan.Updated},
-		"behind something else":     {"SESSION_SECRET=s\n", redirect("https://shop.example.com:8443/callback"), "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=https://shop.example.com:8443/callback\n", plan.Updated},
+		"nothing yet":               {"", nil, "", "SESSION_SECRET=SECRET\n", plan.Created},
+		"a secret stays":            {"SESSION_SECRET=mine\n", nil, "", "SESSION_SECRET=mine\n", plan.Unchanged},
+		"an empty one is no secret": {"SESSION_SECRET=\n", nil, "", "SESSION_SECRET=SECRET\n", plan.Updated},
+		"other lines stay":          {"# mine\nX=1\n", nil, "", "# mine\nX=1\nSESSION_SECRET=SECRET\n", plan.Updated},
+		"the port is in there":      {"SESSION_SECRET=s\n", redirect("http://localhost:8080/callback"), "", "SESSION_SECRET=s\nLOGTO_REDIRECT_URI=http://localhost:8080/callback\n", plan.Updated},
+		"a name":                    {"SESSION_SECRET=s\n", nil, "Ada's Books", "SESSION_SECRET=s\nAPP_NAME=\"Ada's Books\"\n", plan.Updated},
+		"the name that it has":      {"SESSION_SECRET=s\n", nil, "Bookstore", "SESSION_SECRET=s\n", plan.Unchanged},
+		"back to that":              {"SESSION_SECRET=s\nAPP_NAME=Books\n", nil, "Bookstore", "SESSION_SECRET=s\nAPP_NAME=Bookstore\n", plan.Updated},
+		"no name":                   {"SESSION_SECRET=s\nAPP_NAME=Books\n", nil, "", "SESSION_SECRET=s\nAPP_NAME=Books\n", plan.Unchanged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -133,7 +148,7 @@ func TestProject_env(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			result, err := prepare(t, dir, scaffold.Options{Framework: scaffold.Gin}).Write(t.Context(), test.variables)
+			result, err := prepare(t, dir, scaffold.Options{Framework: scaffold.Gin, Title: test.title}).Write(t.Context(), test.variables)
 			if err != nil || result.Files[0].Status != test.status {
 				t.Errorf("result %+v, %v", result, err)
 			}
@@ -176,8 +191,8 @@ func TestProject_Write_partial(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := prepare(t, dir, scaffold.Options{Framework: scaffold.Gin}).Write(t.Context(), nil) // .env is too big by now
-	partial, found := errors.AsType[*provision.PartialError](err)
-	if !found || !cmp.Equal(partial.Done, []string{"created main.go"}) {
+	failure, found := errors.AsType[*partial.Error](err)
+	if !found || !cmp.Equal(failure.Done, []string{"created " + filepath.Join(dir, "main.go")}) {
 		t.Errorf("error %v", err)
 	}
 }

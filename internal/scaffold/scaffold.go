@@ -35,27 +35,28 @@ const (
 func Frameworks() []string { return []string{string(Gin), string(NetHTTP)} }
 
 const (
-	common      = "common" // the folder of what all frameworks share
-	placeholder = "webapp" // the name and module path of the app as it is brought along
-	textual     = ".txt"   // hides a go.mod, which would cut its folder off from embedding
+	common      = "common"   // the folder of what all frameworks share
+	placeholder = "webapp"   // the name and module path of the app as it is brought along
+	cookie      = "_session" // what follows the name in that of the app's cookie
+	textual     = ".txt"     // hides a go.mod, which would cut its folder off from embedding
 )
 
 // named are the files that say what the app is called, besides go.mod.
 var named = []string{"README.md", ".gitignore", "main.go"}
 
-// titled is the file with the name that people read on the pages.
-const titled = "pages.go"
+// Two files have names of another kind: that which people read on the pages, and
+// that of the cookie.
+const (
+	titled = "pages.go"
+	baked  = "sessions.go"
+)
 
 var word = regexp.MustCompile(`\b` + placeholder + `\b`)
 
 // Files returns the files of an app, sorted by name. The source has a folder
 // common and one for each framework. The module path has been checked by
-// [CheckModule]. The title is what the pages call the app; "" is made from the
-// module path.
-func Files(source fs.FS, framework Framework, module, title string) ([]folder.File, error) {
-	if title == "" {
-		title = cmp.Or(Title(Name(module)), Name(module))
-	}
+// [CheckModule].
+func Files(source fs.FS, framework Framework, module string) ([]folder.File, error) {
 	var files []folder.File
 	for _, part := range []string{common, string(framework)} {
 		err := fs.WalkDir(source, part, func(name string, entry fs.DirEntry, err error) error {
@@ -67,7 +68,7 @@ func Files(source fs.FS, framework Framework, module, title string) ([]folder.Fi
 				return err
 			}
 			name = strings.TrimSuffix(strings.TrimPrefix(name, part+"/"), textual)
-			files = append(files, folder.File{Name: name, Text: adapt(name, text, module, title)})
+			files = append(files, folder.File{Name: name, Text: adapt(name, text, module)})
 			return nil
 		})
 		if err != nil {
@@ -79,10 +80,12 @@ func Files(source fs.FS, framework Framework, module, title string) ([]folder.Fi
 }
 
 // adapt puts the app's own name in place.
-func adapt(name string, text []byte, module, title string) []byte {
+func adapt(name string, text []byte, module string) []byte {
 	switch {
 	case name == titled:
-		return bytes.ReplaceAll(text, []byte(strconv.Quote(placeholder)), []byte(strconv.Quote(title)))
+		return replaceQuoted(text, placeholder, titleOf(module))
+	case name == baked:
+		return replaceQuoted(text, placeholder+cookie, cookieOf(module))
 	case name == "go.mod":
 		return word.ReplaceAllLiteral(text, []byte(module))
 	case slices.Contains(named, name):
@@ -91,6 +94,17 @@ func adapt(name string, text []byte, module, title string) []byte {
 		return text
 	}
 }
+
+func replaceQuoted(text []byte, before, after string) []byte {
+	return bytes.ReplaceAll(text, []byte(strconv.Quote(before)), []byte(strconv.Quote(after)))
+}
+
+// titleOf returns what the pages call the app of a module that nobody has named.
+func titleOf(module string) string { return cmp.Or(Title(Name(module)), Name(module)) }
+
+// cookieOf returns the name of the session cookie. What a module path may consist
+// of is good for a cookie too, but browsers keep names in __ for special ones.
+func cookieOf(module string) string { return strings.TrimLeft(Name(module), "_") + cookie }
 
 // Name returns what an app of the module path is called: its last element that
 // is not a version.

@@ -3,6 +3,8 @@ package scaffold_test
 import (
 	"fmt"
 	"io/fs"
+	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -18,13 +20,14 @@ func TestFiles(t *testing.T) {
 	source := fstest.MapFS{
 		"common/main.go":          {Data: []byte("// webapp, not mywebapp\n")},
 		"common/pages.go":         {Data: []byte("const appName = \"webapp\"\n")},
+		"common/sessions.go":      {Data: []byte("const cookieName = \"webapp_session\"\n")},
 		"common/pages/other.html": {Data: []byte("webapp stays")},
 		"common/.env.example":     {Data: []byte("X=")},
 		"gin/go.mod.txt":          {Data: []byte("module webapp\n")},
 		"gin/routes.go":           {Data: []byte("gin")},
 		"net-http/routes.go":      {Data: []byte("http")},
 	}
-	files, err := scaffold.Files(source, scaffold.Gin, "example.com/corner-shop", "")
+	files, err := scaffold.Files(source, scaffold.Gin, "example.com/corner-shop")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,11 +35,11 @@ func TestFiles(t *testing.T) {
 	for _, file := range files {
 		got = append(got, file.Name+": "+string(file.Text))
 	}
-	want := []string{".env.example: X=", "go.mod: module example.com/corner-shop\n", "main.go: // corner-shop, not mywebapp\n", "pages.go: const appName = \"Corner Shop\"\n", "pages/other.html: webapp stays", "routes.go: gin"}
+	want := []string{".env.example: X=", "go.mod: module example.com/corner-shop\n", "main.go: // corner-shop, not mywebapp\n", "pages.go: const appName = \"Corner Shop\"\n", "pages/other.html: webapp stays", "routes.go: gin", "sessions.go: const cookieName = \"corner-shop_session\"\n"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the files (-want +got):\n%s", diff)
 	}
-	if _, err := scaffold.Files(fstest.MapFS{}, scaffold.Gin, "shop", ""); err == nil {
+	if _, err := scaffold.Files(fstest.MapFS{}, scaffold.Gin, "shop"); err == nil {
 		t.Error("there is an app without files")
 	}
 }
@@ -47,7 +50,7 @@ func TestFiles_broughtAlong(t *testing.T) {
 	t.Parallel()
 	names := map[scaffold.Framework][]string{}
 	for _, framework := range scaffold.Frameworks() {
-		files, err := scaffold.Files(app(t), scaffold.Framework(framework), "example.com/bookstore", `Ada's "Books"`)
+		files, err := scaffold.Files(app(t), scaffold.Framework(framework), "example.com/bookstore")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,8 +59,9 @@ func TestFiles_broughtAlong(t *testing.T) {
 			if strings.Contains(string(file.Text), "webapp") {
 				t.Errorf("%s: %s still says webapp", framework, file.Name)
 			}
-			if file.Name == "pages.go" && !strings.Contains(string(file.Text), `const appName = "Ada's \"Books\""`+"\n") {
-				t.Errorf("%s: the pages do not have the title:\n%s", framework, file.Text)
+			line := map[string]string{"pages.go": `const appName = "Bookstore"`, "sessions.go": `const cookieName = "bookstore_session"`}[file.Name]
+			if !strings.Contains(string(file.Text), line) {
+				t.Errorf("%s: %s has no %s:\n%s", framework, file.Name, line, file.Text)
 			}
 		}
 	}
@@ -88,6 +92,24 @@ func TestTitle(t *testing.T) {
 	}
 }
 
+// Every module makes a cookie that browsers take: two apps on one host must not
+// share it, nor may one have a name that is kept for cookies of https.
+func TestFiles_cookie(t *testing.T) {
+	t.Parallel()
+	source := fstest.MapFS{"common/sessions.go": {Data: []byte(`"webapp_session"`)}, "gin/routes.go": {}}
+	for module, want := range map[string]string{
+		"shop": "shop_session", "example.com/my.shop~x-1/v2": "my.shop~x-1_session", "__Host-shop": "Host-shop_session", "_": "_session",
+	} {
+		files, err := scaffold.Files(source, scaffold.Gin, module)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(files[1].Text); got != strconv.Quote(want) || (&http.Cookie{Name: want}).Valid() != nil {
+			t.Errorf("the cookie of %s is %s, want %s", module, got, want)
+		}
+	}
+}
+
 func TestCheckModule(t *testing.T) {
 	t.Parallel()
 	for module, want := range map[string]string{
@@ -110,7 +132,7 @@ func FuzzCheckModule(f *testing.F) {
 		if scaffold.CheckModule(module) != nil {
 			return
 		}
-		if strings.ContainsAny(module, " \t\r\n\"'`<>&\\$;(){}#*[]|!") || strings.Contains(module, "..") && strings.Contains(module, "/../") || scaffold.Name(module) == "" {
+		if strings.ContainsAny(module, " \t\r\n\"'`<>&\\$;(){}#*[]|!") || strings.Contains(module, "..") && strings.Contains(module, "/../") || scaffold.Name(module) == "" || (&http.Cookie{Name: scaffold.Name(module)}).Valid() != nil {
 			t.Errorf("%q passes", module)
 		}
 	})

@@ -31,15 +31,16 @@ func TestOpen_keeps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	trusted, firstPublished := roots(t, first), published(t, first)
 	second := open(t, state, today.Add(3*year))
 	after, err := os.ReadFile(privateFile(state))
 	if err != nil || !bytes.Equal(before, after) {
 		t.Errorf("it was written again: %v", err)
 	}
-	if !published(t, first).Equal(published(t, second)) {
+	if !firstPublished.Equal(published(t, second)) {
 		t.Error("programs have to trust another certificate")
 	}
-	if err := verify(first, shown(t, second.TLS()), names[0], today.Add(3*year)); err != nil {
+	if err := verify(trusted, shown(t, second.TLS()), names[0], today.Add(3*year)); err != nil {
 		t.Errorf("who trusts the first does not take the second: %v", err)
 	}
 }
@@ -75,6 +76,7 @@ func TestOpen_renews(t *testing.T) {
 		t.Fatal(err)
 	}
 	key, _ := kept(t, state)
+	trustedOld := roots(t, old)
 	now = later
 	renewed := open(t, state, later)
 	newKey, certificate := kept(t, state)
@@ -88,10 +90,10 @@ func TestOpen_renews(t *testing.T) {
 	case mode(t, privateFile(state)) != 0o600 || mode(t, renewed.CertificateFile()) != 0o644:
 		t.Errorf("modes %v and %v", mode(t, privateFile(state)), mode(t, renewed.CertificateFile()))
 	}
-	if err := verify(old, shown(t, renewed.TLS()), names[0], later); err != nil {
+	if err := verify(trustedOld, shown(t, renewed.TLS()), names[0], later); err != nil {
 		t.Errorf("who trusts the old one: %v", err)
 	}
-	if err := verify(renewed, shown(t, old.TLS()), names[0], later); err != nil {
+	if err := verify(roots(t, renewed), shown(t, old.TLS()), names[0], later); err != nil {
 		t.Errorf("who trusts the new one: %v", err)
 	}
 }
@@ -108,7 +110,7 @@ func TestOpen_renewsWhatDoesNotFit(t *testing.T) {
 				t.Fatal(err)
 			}
 			a := open(t, state, today)
-			if err := verify(a, shown(t, a.TLS()), names[1], today); err != nil {
+			if err := verify(roots(t, a), shown(t, a.TLS()), names[1], today); err != nil {
 				t.Error(err)
 			}
 		})
@@ -133,6 +135,21 @@ func TestOpen_publishesAgain(t *testing.T) {
 	}
 }
 
+// A process that was killed may have left the file for its owner alone.
+func TestOpen_publishesForOthers(t *testing.T) {
+	t.Parallel()
+	skipWithoutModes(t)
+	state := t.TempDir()
+	file := open(t, state, today).CertificateFile()
+	if err := os.Chmod(file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	open(t, state, today)
+	if got := mode(t, file); got != 0o644 {
+		t.Errorf("the mode is %v", got)
+	}
+}
+
 // Sandboxes that start at the same time have one authority.
 func TestOpen_concurrently(t *testing.T) {
 	t.Parallel()
@@ -153,7 +170,7 @@ func TestOpen_concurrently(t *testing.T) {
 	}
 	_, certificate := kept(t, state)
 	for _, a := range opened {
-		if err := verify(a, shown(t, opened[0].TLS()), names[0], today); err != nil {
+		if err := verify(roots(t, a), shown(t, opened[0].TLS()), names[0], today); err != nil {
 			t.Errorf("there are several: %v", err)
 		}
 		if !published(t, a).Equal(certificate) {
@@ -292,7 +309,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if err := verify(a, shown(t, a.TLS()), names[0], today); err != nil {
+		if err := verify(roots(t, a), shown(t, a.TLS()), names[0], today); err != nil {
 			t.Errorf("it opened and is no good: %v", err)
 		}
 	})

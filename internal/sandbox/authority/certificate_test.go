@@ -15,14 +15,14 @@ import (
 func TestAuthority_TLS_names(t *testing.T) {
 	t.Parallel()
 	a := open(t, t.TempDir(), today)
-	server := shown(t, a.TLS())
+	trusted, server := roots(t, a), shown(t, a.TLS())
 	for _, name := range append([]string{"localhost", "127.0.0.1", "::1"}, names...) {
-		if err := verify(a, server, name, today); err != nil {
+		if err := verify(trusted, server, name, today); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for _, name := range []string{"aliyuncs.com", "ecs.aliyuncs.com", "dm.us-east-1.aliyuncs.com", "x.dm.aliyuncs.com", "example.com", "127.0.0.2", "0.0.0.0"} {
-		if err := verify(a, server, name, today); !errors.As(err, &x509.HostnameError{}) {
+		if err := verify(trusted, server, name, today); !errors.As(err, &x509.HostnameError{}) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -36,7 +36,7 @@ func TestAuthority_TLS_names(t *testing.T) {
 func TestAuthority_constraints(t *testing.T) {
 	t.Parallel()
 	state := t.TempDir()
-	a := open(t, state, today)
+	trusted := roots(t, open(t, state, today))
 	key, issuer := kept(t, state)
 	template := func(change func(*x509.Certificate)) *x509.Certificate {
 		c := &x509.Certificate{
@@ -61,14 +61,14 @@ func TestAuthority_constraints(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := signed(t, test.forged, issuer, key).Verify(x509.VerifyOptions{Roots: a.Pool(), CurrentTime: today, KeyUsages: test.forged.ExtKeyUsage})
+			_, err := signed(t, test.forged, issuer, key).Verify(x509.VerifyOptions{Roots: trusted, CurrentTime: today, KeyUsages: test.forged.ExtKeyUsage})
 			if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); !ok || invalid.Reason != test.reason {
 				t.Errorf("it is taken: %v", err)
 			}
 		})
 	}
 	fine := signed(t, template(func(c *x509.Certificate) { c.DNSNames = names }), issuer, key)
-	if err := verify(a, fine, names[0], today); err != nil {
+	if err := verify(trusted, fine, names[0], today); err != nil {
 		t.Errorf("one that it may sign: %v", err)
 	}
 }
@@ -76,7 +76,7 @@ func TestAuthority_constraints(t *testing.T) {
 func TestAuthority_signsNoAuthority(t *testing.T) {
 	t.Parallel()
 	state := t.TempDir()
-	a := open(t, state, today)
+	trusted := roots(t, open(t, state, today))
 	key, issuer := kept(t, state)
 	below := signed(t, &x509.Certificate{
 		NotBefore: today, NotAfter: today.Add(time.Hour), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
@@ -84,7 +84,7 @@ func TestAuthority_signsNoAuthority(t *testing.T) {
 	server := signed(t, &x509.Certificate{NotBefore: today, NotAfter: today.Add(time.Hour), DNSNames: names}, below, key)
 	intermediates := x509.NewCertPool()
 	intermediates.AddCert(below)
-	_, err := server.Verify(x509.VerifyOptions{Roots: a.Pool(), Intermediates: intermediates, CurrentTime: today})
+	_, err := server.Verify(x509.VerifyOptions{Roots: trusted, Intermediates: intermediates, CurrentTime: today})
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); !ok || invalid.Reason != x509.TooManyIntermediates {
 		t.Errorf("it is taken: %v", err)
 	}
@@ -113,17 +113,17 @@ func TestAuthority_TLS_renewsInMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := a.TLS()
+	trusted, config := roots(t, a), a.TLS()
 	first := shown(t, config)
 	if now = today.Add(59 * day); !shown(t, config).Equal(first) {
 		t.Error("after 59 days it is another one already")
 	}
 	now = today.Add(61 * day)
 	second := shown(t, config)
-	if second.Equal(first) || verify(a, second, names[0], today.Add(150*day)) != nil {
+	if second.Equal(first) || verify(trusted, second, names[0], today.Add(150*day)) != nil {
 		t.Errorf("after 61 days it is valid until %v", second.NotAfter)
 	}
-	if err := verify(a, first, names[0], today.Add(91*day)); err == nil {
+	if err := verify(trusted, first, names[0], today.Add(91*day)); err == nil {
 		t.Error("the first one is valid for longer than it should be")
 	}
 	if !shown(t, a.TLS()).NotAfter.After(now) || shown(t, a.TLS()).Equal(second) {

@@ -20,6 +20,9 @@ import (
 // below it.
 const sizeLimit = 64 << 10
 
+// publicMode is the mode of the file with the certificate alone: that is public.
+const publicMode = 0o644
+
 // The types of the blocks in the files.
 const (
 	keyBlock         = "PRIVATE KEY"
@@ -133,17 +136,22 @@ func replace(file string, key *ecdsa.PrivateKey, certificate *x509.Certificate) 
 	return atomic.WriteFile(file, bytes.NewReader(content))
 }
 
-// publish writes the certificate alone, for everybody to read, unless it is
-// there already. Whatever else is there is no work of the user's.
+// publish writes the certificate alone, unless it is there already. Whatever else
+// is there is no work of the user's. The folder is the user's alone, so others
+// read the file only where it is handed to them, such as a container that it is
+// mounted into: its mode lets them. The mode is looked at in any case, because a process
+// that was killed may have written the file and not come to that.
 func publish(file string, certificate *x509.Certificate) error {
 	content := encodeCertificate(certificate)
-	if there, err := os.ReadFile(file); err == nil && bytes.Equal(there, content) {
+	if there, err := os.ReadFile(file); err != nil || !bytes.Equal(there, content) {
+		if err := atomic.WriteFile(file, bytes.NewReader(content)); err != nil {
+			return err
+		}
+	}
+	if info, err := os.Stat(file); err == nil && info.Mode().Perm() == publicMode {
 		return nil
 	}
-	if err := atomic.WriteFile(file, bytes.NewReader(content)); err != nil {
-		return err
-	}
-	return os.Chmod(file, 0o644) //nolint:gosec // a certificate is public
+	return os.Chmod(file, publicMode)
 }
 
 // private tells whether nobody but the owner can read or write the file. Windows

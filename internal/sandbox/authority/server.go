@@ -2,7 +2,6 @@ package authority
 
 import (
 	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"sync"
 	"time"
@@ -22,13 +21,6 @@ func (a *Authority) TLS() *tls.Config {
 		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return shown.get() },
 		Time:           a.now,
 	}
-}
-
-// Pool returns a set of roots with nothing but the authority's certificate.
-func (a *Authority) Pool() *x509.CertPool {
-	pool := x509.NewCertPool()
-	pool.AddCert(a.certificate)
-	return pool
 }
 
 // serverCertificate is what a server shows, kept in memory alone.
