@@ -22,6 +22,14 @@ const (
 	maxDirectMailBody = 16 << 20 // bytes
 	readHeaderTimeout = 10 * time.Second
 	idleTimeout       = 2 * time.Minute
+
+	// maxHeader bounds the request line and the headers in bytes, as Node does,
+	// on which Logto stands.
+	maxHeader = 16 << 10
+	// maxDirectMailHeader is more, because clients of Aliyun put a whole mail
+	// into the query.
+	maxDirectMailHeader = 1 << 20
+
 	// grace is how long requests that are being answered hold up Close.
 	grace = 3 * time.Second
 )
@@ -33,9 +41,10 @@ func (s *Sandbox) serve(ctx context.Context, logger *slog.Logger) {
 	streams, endStreams := context.WithCancel(ctx)
 	s.endStreams = endStreams
 	log := slog.NewLogLogger(logger.Handler(), slog.LevelDebug)
-	start := func(ctx context.Context, name string, handler http.Handler, at listener) {
+	start := func(ctx context.Context, name string, handler http.Handler, header int, at listener) {
 		server := &http.Server{
 			Handler:           handler,
+			MaxHeaderBytes:    header,
 			ReadHeaderTimeout: readHeaderTimeout,
 			IdleTimeout:       idleTimeout,
 			ErrorLog:          log,
@@ -46,11 +55,11 @@ func (s *Sandbox) serve(ctx context.Context, logger *slog.Logger) {
 			s.run(name, func() error { return server.Serve(socket) })
 		}
 	}
-	start(ctx, ServiceLogto, s.around(ServiceLogto, nil, maxLogtoBody, s.logto), s.listeners.logto)
+	start(ctx, ServiceLogto, s.around(ServiceLogto, nil, maxLogtoBody, s.logto), maxHeader, s.listeners.logto)
 	mail := s.around(ServiceDirectMail, directmail.Action, maxDirectMailBody, s.directMail)
-	start(ctx, ServiceDirectMail, mail, s.listeners.directMail)
-	start(ctx, ServiceDirectMail, mail, s.listeners.directMailTLS)
-	start(streams, "inbox", s.inboxHandler(), s.listeners.inbox)
+	start(ctx, ServiceDirectMail, mail, maxDirectMailHeader, s.listeners.directMail)
+	start(ctx, ServiceDirectMail, mail, maxDirectMailHeader, s.listeners.directMailTLS)
+	start(streams, "inbox", s.inboxHandler(), maxHeader, s.listeners.inbox)
 	s.run("dns", s.listeners.dns.Serve)
 }
 

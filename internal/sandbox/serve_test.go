@@ -70,6 +70,28 @@ func TestSandbox_bodyLimit(t *testing.T) {
 	}
 }
 
+// TestSandbox_headerLimit: nobody can fill the memory with long requests.
+func TestSandbox_headerLimit(t *testing.T) {
+	t.Parallel()
+	s := start(t, sandbox.Options{})
+	client := newClient(t)
+	for name, target := range map[string]string{
+		"logto": s.LogtoURL() + "/api/status?x=", "inbox": s.InboxURL() + "/api/messages?x=",
+	} {
+		// Go reads some KiB more than it is told, a buffer or two.
+		for length, want := range map[int]bool{15 << 10: false, 32 << 10: true} {
+			status := do(t, client, request(t, "GET", target+strings.Repeat("x", length), "", ""), nil)
+			if refused := status == http.StatusRequestHeaderFieldsTooLarge; refused != want {
+				t.Errorf("%s: %d bytes: status %d", name, length, status)
+			}
+		}
+	}
+	mail := s.DirectMailURL() + "/?Action=SingleSendMail&HtmlBody=" + strings.Repeat("x", 80<<10)
+	if status := do(t, client, request(t, "GET", mail, "", ""), nil); status == http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("direct mail: status %d", status)
+	}
+}
+
 func TestSandbox_controlIsGuarded(t *testing.T) {
 	t.Parallel()
 	s := start(t, sandbox.Options{})

@@ -79,7 +79,7 @@ func (s *Server) listApplicationSecrets(r *http.Request) (answer, error) {
 }
 
 func (s *Server) createApplicationSecret(r *http.Request, asked newSecret) (answer, error) {
-	now := milliseconds(s.now())
+	now := s.now().UnixMilli()
 	var expiresAt *int64
 	if asked.ExpiresAt != nil && *asked.ExpiresAt != 0 {
 		if *asked.ExpiresAt <= float64(now) {

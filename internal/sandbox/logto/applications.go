@@ -5,14 +5,16 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/provider"
 )
 
 // The types of applications that the rules tell apart.
 const (
-	native           = "Native"
-	singlePage       = "SPA"
+	native           = provider.Native
+	singlePage       = provider.SinglePage
 	traditional      = "Traditional"
-	machineToMachine = "MachineToMachine"
+	machineToMachine = provider.MachineToMachine
 	protected        = "Protected"
 	saml             = "SAML"
 )
@@ -49,7 +51,7 @@ func newApplication(name, kind string, now time.Time) application {
 		CustomClientMetadata: json.RawMessage(`{}`),
 		ProtectedAppMetadata: json.RawMessage(`null`),
 		CustomData:           json.RawMessage(`{}`),
-		CreatedAt:            milliseconds(now),
+		CreatedAt:            now.UnixMilli(),
 	}
 }
 

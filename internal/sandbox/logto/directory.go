@@ -17,10 +17,11 @@ var _ provider.Directory = directory{}
 type clientMetadata struct {
 	RedirectURIs            []string `json:"redirectUris"`
 	PostLogoutRedirectURIs  []string `json:"postLogoutRedirectUris"`
-	IDTokenTTL              float64  `json:"idTokenTtl"`            // seconds
-	RefreshTokenTTL         float64  `json:"refreshTokenTtl"`       // seconds
-	RefreshTokenTTLInDays   int      `json:"refreshTokenTtlInDays"` // stronger than the seconds
+	IDTokenTTL              float64  `json:"idTokenTtl"`            // seconds, any number
+	RefreshTokenTTL         float64  `json:"refreshTokenTtl"`       // seconds, any number
+	RefreshTokenTTLInDays   float64  `json:"refreshTokenTtlInDays"` // stronger than the seconds
 	RotateRefreshToken      *bool    `json:"rotateRefreshToken"`
+	CORSAllowedOrigins      []string `json:"corsAllowedOrigins"`
 	AlwaysIssueRefreshToken bool     `json:"alwaysIssueRefreshToken"`
 }
 
@@ -56,7 +57,8 @@ func (a application) client() (provider.Application, error) {
 		ID: a.ID, Name: a.Name, Type: a.Type, ThirdParty: a.IsThirdParty,
 		RedirectURIs:            metadata.RedirectURIs,
 		PostLogoutRedirectURIs:  metadata.PostLogoutRedirectURIs,
-		IDTokenTTL:              seconds(metadata.IDTokenTTL),
+		CORSAllowedOrigins:      metadata.CORSAllowedOrigins,
+		IDTokenTTL:              duration(metadata.IDTokenTTL, time.Second),
 		RefreshTokenTTL:         metadata.refreshTokenTTL(),
 		RotateRefreshToken:      metadata.RotateRefreshToken == nil || *metadata.RotateRefreshToken,
 		AlwaysIssueRefreshToken: metadata.AlwaysIssueRefreshToken,
@@ -65,9 +67,9 @@ func (a application) client() (provider.Application, error) {
 
 func (m clientMetadata) refreshTokenTTL() time.Duration {
 	if m.RefreshTokenTTLInDays != 0 {
-		return time.Duration(m.RefreshTokenTTLInDays) * 24 * time.Hour
+		return duration(m.RefreshTokenTTLInDays, day)
 	}
-	return seconds(m.RefreshTokenTTL)
+	return duration(m.RefreshTokenTTL, time.Second)
 }
 
 // credential is the secret as the provider checks it.
@@ -79,4 +81,31 @@ func (s applicationSecret) credential() provider.Secret {
 	return shown
 }
 
-func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
+// User returns the user with that id.
+func (d directory) User(id string) (provider.User, error) {
+	return within(d.state, func(t *tenant) (provider.User, error) {
+		found, known := t.userByID(id)
+		if !known {
+			return provider.User{}, fmt.Errorf("user %s: %w", id, provider.ErrNotFound)
+		}
+		return found.account()
+	})
+}
+
+// account is the user as the provider's claims show them.
+func (u user) account() (provider.User, error) {
+	shown := provider.User{
+		ID:        u.ID,
+		Username:  orEmpty(u.Username),
+		Name:      orEmpty(u.Name),
+		Picture:   orEmpty(u.Avatar),
+		Email:     orEmpty(u.PrimaryEmail),
+		Phone:     orEmpty(u.PrimaryPhone),
+		CreatedAt: time.UnixMilli(u.CreatedAt),
+		UpdatedAt: time.UnixMilli(u.UpdatedAt),
+	}
+	if err := json.Unmarshal(u.CustomData, &shown.CustomData); err != nil {
+		return provider.User{}, fmt.Errorf("read the custom data of user %s: %w", u.ID, err)
+	}
+	return shown, nil
+}

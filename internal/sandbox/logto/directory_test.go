@@ -3,6 +3,7 @@ package logto_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"testing"
@@ -80,6 +81,32 @@ func TestDirectory(t *testing.T) {
 	s.exchange(t, refreshing).wants(t, http.StatusOK)
 	s.later(48 * time.Hour)
 	s.exchange(t, refreshing).refused(t, http.StatusBadRequest, "oidc.invalid_grant")
+}
+
+// TestDirectory_longLives: a life that no time.Duration holds does not turn into
+// one that is over.
+func TestDirectory_longLives(t *testing.T) {
+	t.Parallel()
+	const longest = math.MaxInt64 / int64(time.Second)
+	for _, life := range []string{"1e10", "1e300"} {
+		s := experienceOf(t, "", "")
+		s.api(t, http.MethodPatch, "/applications/"+s.bookstore(t),
+			`{"customClientMetadata":{"idTokenTtl":`+life+`,"refreshTokenTtl":`+life+`,"alwaysIssueRefreshToken":true}}`).wants(t, http.StatusOK)
+		granted := s.signedUp(t, "ann@example.com", "prompt", "login")
+		parsed, err := jwt.ParseSigned(fmt.Sprint(granted["id_token"]), []jose.SignatureAlgorithm{jose.ES384})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var claims jwt.Claims
+		if err := parsed.UnsafeClaimsWithoutVerification(&claims); err != nil {
+			t.Fatal(err)
+		}
+		if lasts := int64(*claims.Expiry - *claims.IssuedAt); lasts != longest {
+			t.Errorf("idTokenTtl %s: an ID token of %d seconds, want %d", life, lasts, longest)
+		}
+		refreshing := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {fmt.Sprint(granted["refresh_token"])}}
+		s.exchange(t, refreshing).wants(t, http.StatusOK)
+	}
 }
 
 // TestAuth_tokensOfUsers: what the same key signs for users opens no Management API.

@@ -1,7 +1,6 @@
 package logto
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/logtoctl/logtoctl/internal/sandbox/logto/oauth"
@@ -107,7 +106,5 @@ func (s *Server) getKeys(w http.ResponseWriter, r *http.Request) {
 // unknownOIDCRoute answers as oidc-provider does: with JSON, where the rest of
 // Logto answers an unknown path with text.
 func (s *Server) unknownOIDCRoute(w http.ResponseWriter, r *http.Request) {
-	path := r.URL.Path[len("/oidc"):]
-	s.write(w, r, answer{}, oauth.Refuse(http.StatusNotFound, "invalid_request",
-		fmt.Sprintf("unrecognized route or not allowed method (%s on %s)", r.Method, path)))
+	s.write(w, r, answer{}, oauth.UnrecognizedRoute(r))
 }

@@ -20,7 +20,8 @@
 // package provider, says whose sign-in it is. What a person has shown on the
 // page is an interaction, kept beside the tenant's users: records of what was
 // verified, a profile of what the account does not have yet, and, once known,
-// the user. Submitting it tells the provider who the person is.
+// the user. Submitting it tells the provider who the person is. What the tenant
+// demands of passwords, user names and addresses is judged by package policy.
 //
 // Organizations, custom phrases, and of the Experience API social, single and
 // passkey sign-in, one-time tokens and second factors are not there: their

@@ -72,7 +72,7 @@ func templateDetailFields() []field {
 // putEmailTemplates stores templates; one that is there for the language and
 // the occasion keeps its id and its age.
 func (s *Server) putEmailTemplates(_ *http.Request, body templateList) (answer, error) {
-	now := milliseconds(s.now())
+	now := s.now().UnixMilli()
 	return within(s.state, func(t *tenant) (answer, error) {
 		stored := make([]emailTemplate, len(body.Templates))
 		for i, one := range body.Templates {

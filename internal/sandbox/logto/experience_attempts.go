@@ -2,11 +2,11 @@ package logto
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"maps"
 	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -61,7 +61,7 @@ func (t *tenant) guardAttempt(identifier string, failed error, now time.Time) er
 	switch {
 	case count >= limit:
 		// The failure that locks is not counted again.
-		watched.blockedUntil = now.Add(time.Duration(lockout * float64(time.Minute)))
+		watched.blockedUntil = now.Add(duration(lockout, time.Minute))
 	case failed != nil:
 		watched.failedAt = append(slices.Clone(watched.failedAt), now)
 	default:
@@ -90,10 +90,19 @@ func (t *tenant) recentAttempts(of target, now time.Time) attempts {
 // lockedOut says in words when the identifier can be tried again.
 func lockedOut(wait time.Duration) error {
 	minutes := int(math.Round(wait.Minutes()))
-	words := fmt.Sprintf("in %d minutes", minutes)
+	words := "in " + grouped(minutes) + " minutes"
 	if minutes == 1 {
 		words = "in 1 minute"
 	}
 	return refuse(http.StatusBadRequest, "session.verification_blocked_too_many_attempts",
 		"Too many attempts in a short time. Please try again "+words+".")
+}
+
+// grouped writes a number that is not negative with commas, as English does.
+func grouped(n int) string {
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
 }

@@ -1,9 +1,13 @@
 package logto
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
+
+// usernamePattern is what every user name is, whatever the tenant's policy says.
+var usernamePattern = regexp.MustCompile(`^[A-Z_a-z][0-9A-Z_a-z]*$`)
 
 // variant is one form that an object can have, by the value of its type.
 type variant struct {

@@ -120,11 +120,7 @@ func (t *tenant) checkProfile(account user, added pendingProfile) error {
 		return err
 	}
 	if added.Username != "" {
-		policy, err := t.experience.usernamePolicy()
-		if err != nil {
-			return err
-		}
-		if err := policy.check(added.Username); err != nil {
+		if err := t.experience.checkUsername(added.Username); err != nil {
 			return err
 		}
 	}
@@ -141,7 +137,7 @@ func (p pendingProfile) checkNotIn(account user) error {
 		return refuseUser("email_exists_in_profile", "Your profile has already associated with an email address.")
 	case p.PrimaryPhone != "" && account.PrimaryPhone != nil:
 		return refuseUser("phone_exists_in_profile", "Your profile has already associated with a phone number.")
-	case p.password.set() && account.password.set():
+	case p.password.Set() && account.password.Set():
 		return refuseUser("password_exists_in_profile", "Password already exists in your profile.")
 	}
 	return nil
@@ -158,7 +154,7 @@ func (p pendingProfile) fill(account *user, now time.Time) {
 	if p.PrimaryPhone != "" {
 		account.PrimaryPhone = &p.PrimaryPhone
 	}
-	if p.password.set() {
+	if p.password.Set() {
 		account.setPassword(p.password, now)
 	}
 }

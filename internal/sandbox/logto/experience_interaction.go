@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/policy"
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/provider"
 )
 
 // The events of an interaction: what the person in front of the page wants.
@@ -14,12 +17,9 @@ const (
 	forgotEvent   = "ForgotPassword"
 )
 
-const (
-	// maxInteractions bounds the memory of pages that were opened and left.
-	maxInteractions = 1000
-	// interactionLifetime is how long the provider keeps a sign-in under way.
-	interactionLifetime = time.Hour
-)
+// maxInteractions bounds the memory of pages that were opened and left. There
+// may be more sign-ins under way: a page that is forgotten can begin again.
+const maxInteractions = provider.MaxInteractions / 2
 
 // interaction is what a person has shown and asked for on the sign-in page, on
 // the way to being signed in. The provider's sign-in under way has the same id.
@@ -38,7 +38,7 @@ type pendingProfile struct {
 	PrimaryEmail string `json:"primaryEmail,omitempty"`
 	PrimaryPhone string `json:"primaryPhone,omitempty"`
 
-	password passwordHash
+	password policy.Hash
 }
 
 // identifiers are the ones that the profile would give to the account.
@@ -54,7 +54,7 @@ func (p pendingProfile) with(other pendingProfile) pendingProfile {
 	p.Username = cmp.Or(other.Username, p.Username)
 	p.PrimaryEmail = cmp.Or(other.PrimaryEmail, p.PrimaryEmail)
 	p.PrimaryPhone = cmp.Or(other.PrimaryPhone, p.PrimaryPhone)
-	if other.password.set() {
+	if other.password.Set() {
 		p.password = other.password
 	}
 	return p
@@ -92,7 +92,7 @@ func (t *tenant) keepInteraction(i interaction, now time.Time) {
 	i.touchedAt = now
 	t.forgetInteraction(i.uid)
 	t.interactions = slices.DeleteFunc(t.interactions, func(other interaction) bool {
-		return now.Sub(other.touchedAt) >= interactionLifetime
+		return now.Sub(other.touchedAt) >= provider.InteractionTTL
 	})
 	if surplus := len(t.interactions) + 1 - maxInteractions; surplus > 0 {
 		t.interactions = slices.Delete(t.interactions, 0, surplus)
@@ -201,7 +201,7 @@ func (s *Server) getInteraction(v visit, _ any) (answer, error) {
 func (s *Server) abortInteraction(v visit, _ any) (answer, error) {
 	redirectTo, err := s.provider.Abort(v.session.UID, "oidc.aborted", "")
 	if err != nil {
-		return answer{}, sessionLost(v.request, err)
+		return answer{}, err
 	}
 	return within(s.state, func(t *tenant) (answer, error) {
 		t.forgetInteraction(v.session.UID)

@@ -3,6 +3,8 @@ package logto
 import (
 	"net/http"
 	"time"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/policy"
 )
 
 // passwordRequest is the guarded body of a request that gives an identifier
@@ -22,7 +24,7 @@ func (s *Server) verifyPassword(v visit, asked passwordRequest) (answer, error) 
 	if err != nil {
 		return answer{}, err
 	}
-	fits, err := s.state.hasher.fits(v.request.Context(), asked.Password, account.password)
+	fits, err := s.state.hasher.Fits(v.request.Context(), asked.Password, account.password)
 	if err != nil {
 		return answer{}, err
 	}
@@ -50,12 +52,11 @@ func (s *Server) verifyPassword(v visit, asked passwordRequest) (answer, error) 
 
 // checkPasswordAge refuses a password that is older than the tenant allows.
 func (e signInExperience) checkPasswordAge(account user, now time.Time) error {
-	policy, err := column[struct {
-		Enabled         bool `json:"enabled"`
-		ValidPeriodDays int  `json:"validPeriodDays"`
+	expiration, err := column[struct {
+		Enabled         bool    `json:"enabled"`
+		ValidPeriodDays float64 `json:"validPeriodDays"` // whole, but of any size
 	}](e, "passwordExpiration")
-	const day = 24 * time.Hour
-	if err != nil || !policy.Enabled || now.Before(account.passwordUpdatedAt.Add(time.Duration(policy.ValidPeriodDays)*day)) {
+	if err != nil || !expiration.Enabled || now.Before(account.passwordUpdatedAt.Add(duration(expiration.ValidPeriodDays, day))) {
 		return err
 	}
 	return refuse(http.StatusUnprocessableEntity, "password.expired",
@@ -67,19 +68,19 @@ func (s *Server) createPasswordIdentity(v visit, asked passwordRequest) (answer,
 	if length(asked.Identifier.Value) > maxEmail {
 		return answer{}, tooLong(maxEmail) // Logto finds out later, from its database
 	}
-	policy, err := within(s.state, func(t *tenant) (passwordPolicy, error) {
+	rules, err := within(s.state, func(t *tenant) (policy.Password, error) {
 		if err := t.checkAvailable(asked.Identifier); err != nil {
-			return passwordPolicy{}, err
+			return policy.Password{}, err
 		}
 		return t.experience.passwordPolicy()
 	})
 	if err != nil {
 		return answer{}, err
 	}
-	if err := policy.check(asked.Password, passwordOwner{username: asked.Identifier.Value}); err != nil {
+	if err := checkPassword(rules, asked.Password, policy.Owner{Username: asked.Identifier.Value}); err != nil {
 		return answer{}, err
 	}
-	hash, err := s.state.hasher.hash(v.request.Context(), asked.Password)
+	hash, err := s.state.hasher.Hash(v.request.Context(), asked.Password)
 	if err != nil {
 		return answer{}, err
 	}

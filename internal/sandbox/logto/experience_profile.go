@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/policy"
 )
 
 // profileRequest is the guarded body of a request that adds to the profile.
@@ -77,41 +79,41 @@ func (t *tenant) verifiedProfile(i interaction, asked profileRequest) (pendingPr
 
 // newPassword is what has to be known to judge a password.
 type newPassword struct {
-	policy  passwordPolicy
-	owner   passwordOwner
-	current passwordHash
+	rules   policy.Password
+	owner   policy.Owner
+	current policy.Hash
 }
 
 // newPassword gathers it, with the names of the profile before those of the account.
 func (t *tenant) newPassword(account user, profile pendingProfile) (newPassword, error) {
-	policy, err := t.experience.passwordPolicy()
+	rules, err := t.experience.passwordPolicy()
 	return newPassword{
-		policy: policy,
-		owner: passwordOwner{
-			name:     orEmpty(account.Name),
-			username: cmp.Or(profile.Username, orEmpty(account.Username)),
-			email:    cmp.Or(profile.PrimaryEmail, orEmpty(account.PrimaryEmail)),
-			phone:    cmp.Or(profile.PrimaryPhone, orEmpty(account.PrimaryPhone)),
+		rules: rules,
+		owner: policy.Owner{
+			Name:     orEmpty(account.Name),
+			Username: cmp.Or(profile.Username, orEmpty(account.Username)),
+			Email:    cmp.Or(profile.PrimaryEmail, orEmpty(account.PrimaryEmail)),
+			Phone:    cmp.Or(profile.PrimaryPhone, orEmpty(account.PrimaryPhone)),
 		},
 		current: account.password,
 	}, err
 }
 
 // hashNew judges a new password and hashes it, without the tenant's lock.
-func (s *Server) hashNew(ctx context.Context, password string, asked newPassword) (passwordHash, error) {
-	if err := asked.policy.check(password, asked.owner); err != nil {
-		return passwordHash{}, err
+func (s *Server) hashNew(ctx context.Context, password string, asked newPassword) (policy.Hash, error) {
+	if err := checkPassword(asked.rules, password, asked.owner); err != nil {
+		return policy.Hash{}, err
 	}
-	if asked.current.set() {
-		same, err := s.state.hasher.fits(ctx, password, asked.current)
+	if asked.current.Set() {
+		same, err := s.state.hasher.Fits(ctx, password, asked.current)
 		if err != nil {
-			return passwordHash{}, err
+			return policy.Hash{}, err
 		}
 		if same {
-			return passwordHash{}, refuseUser("same_password", "New password cannot be the same as your old password.")
+			return policy.Hash{}, refuseUser("same_password", "New password cannot be the same as your old password.")
 		}
 	}
-	return s.state.hasher.hash(ctx, password)
+	return s.state.hasher.Hash(ctx, password)
 }
 
 // addPassword takes the first password of an account.

@@ -1,10 +1,8 @@
 package logto
 
 import (
-	"errors"
 	"net/http"
 
-	"github.com/logtoctl/logtoctl/internal/sandbox/logto/oauth"
 	"github.com/logtoctl/logtoctl/internal/sandbox/logto/provider"
 )
 
@@ -69,7 +67,7 @@ func visited[T any](
 	s *Server, g guard, accept func(provider.Interaction) error, handle func(v visit, body T) (answer, error),
 ) handler {
 	return func(r *http.Request) (answer, error) {
-		session, err := s.signInUnderWay(r)
+		session, err := s.provider.Interaction(r)
 		if err != nil {
 			return answer{}, err
 		}
@@ -81,24 +79,3 @@ func visited[T any](
 		})(r)
 	}
 }
-
-// signInUnderWay finds the sign-in of the browser.
-func (s *Server) signInUnderWay(r *http.Request) (provider.Interaction, error) {
-	session, err := s.provider.Interaction(r)
-	return session, sessionLost(r, err)
-}
-
-// sessionLost words an error of the provider as its library does: a browser
-// without a cookie is told so, and any other that its sign-in is over.
-func sessionLost(r *http.Request, err error) error {
-	if !errors.Is(err, provider.ErrNoInteraction) {
-		return err
-	}
-	if _, err := r.Cookie(interactionCookie); err != nil {
-		return oauth.SessionNotFound("interaction session id cookie not found")
-	}
-	return oauth.SessionNotFound("interaction session not found")
-}
-
-// interactionCookie is the provider's cookie that holds the id of the sign-in.
-const interactionCookie = "_interaction"

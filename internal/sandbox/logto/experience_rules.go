@@ -130,7 +130,7 @@ func (e signInExperience) checkMandatory(account user, profile pendingProfile) e
 		emailIdentifier:        email != "",
 		phoneIdentifier:        phone != "",
 		emailOrPhoneIdentifier: email+phone != "",
-		passwordProfile:        account.password.set() || profile.password.set(),
+		passwordProfile:        account.password.Set() || profile.password.Set(),
 	}
 	missing := slices.DeleteFunc(needed, func(one string) bool { return fulfilled[one] })
 	if len(missing) == 0 {

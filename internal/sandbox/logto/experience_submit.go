@@ -38,12 +38,12 @@ func (s *Server) submitInteraction(v visit, _ any) (answer, error) {
 		return answer{status: http.StatusOK}, nil
 	}
 	redirectTo, err := s.provider.Login(v.session.UID, signedIn)
-	return answer{status: http.StatusOK, body: submission{redirectTo}}, sessionLost(v.request, err)
+	return answer{status: http.StatusOK, body: submission{redirectTo}}, err
 }
 
 // replacePassword ends the recovery of a lost password.
 func (t *tenant) replacePassword(i interaction, account user, now time.Time) error {
-	if !i.profile.password.set() {
+	if !i.profile.password.Set() {
 		return refuseUser("new_password_required_in_profile", "You need to set a new password.")
 	}
 	account.setPassword(i.profile.password, now)
@@ -65,7 +65,7 @@ func (t *tenant) finish(v visit, i interaction, account user, now time.Time) err
 		return err
 	}
 	i.profile.fill(&account, now)
-	signedInAt := milliseconds(now)
+	signedInAt := now.UnixMilli()
 	account.LastSignInAt = &signedInAt
 	if account.ApplicationID == nil {
 		account.ApplicationID = orNull(v.session.ApplicationID)

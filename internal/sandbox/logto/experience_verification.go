@@ -3,6 +3,8 @@ package logto
 import (
 	"net/http"
 	"slices"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/policy"
 )
 
 // The types of verification records: the ways in which a person can show who they are.
@@ -29,7 +31,7 @@ type verificationRecord struct {
 
 	usageType string            // of the mail with the code
 	code      *verificationCode // nil once it is used
-	password  passwordHash      // of a new password identity
+	password  policy.Hash       // of a new password identity
 }
 
 // shownRecord is a record as the page may see it.

@@ -26,17 +26,23 @@ type codeDelivery struct {
 // sendVerificationCode draws a code and sends it, with the template of the
 // event and in the language of the browser. A code drawn later makes this one useless.
 func (s *Server) sendVerificationCode(v visit, asked codeSendRequest) (answer, error) {
-	delivery, err := within(s.state, func(t *tenant) (codeDelivery, error) { return s.prepareCode(t, v, asked) })
+	now := s.now()
+	delivery, err := within(s.state, func(t *tenant) (codeDelivery, error) {
+		prepared, err := t.prepareCode(v, asked, now)
+		if err == nil {
+			t.countSend(asked.Identifier.Value, now)
+		}
+		return prepared, err
+	})
 	if err != nil {
 		return answer{}, err
 	}
 	if delivery.sender != nil {
-		if err := s.sendSaved(v.request.Context(), *delivery.sender, delivery.mail); err != nil {
+		if err := s.sendCounted(v.request.Context(), *delivery.sender, now, delivery.mail); err != nil {
 			return answer{}, err
 		}
 	}
 	return within(s.state, func(t *tenant) (answer, error) {
-		t.countSend(asked.Identifier.Value, s.now())
 		i, err := t.interaction(v.session.UID)
 		if err != nil {
 			return answer{}, err
@@ -47,7 +53,7 @@ func (s *Server) sendVerificationCode(v visit, asked codeSendRequest) (answer, e
 }
 
 // prepareCode asks the rules, and draws a code.
-func (s *Server) prepareCode(t *tenant, v visit, asked codeSendRequest) (codeDelivery, error) {
+func (t *tenant) prepareCode(v visit, asked codeSendRequest, now time.Time) (codeDelivery, error) {
 	i, err := t.interaction(v.session.UID)
 	if err != nil {
 		return codeDelivery{}, err
@@ -70,13 +76,13 @@ func (s *Server) prepareCode(t *tenant, v visit, asked codeSendRequest) (codeDel
 			return codeDelivery{}, err
 		}
 	}
-	if err := t.checkSends(recipient.Value, s.now()); err != nil {
+	if err := t.checkSends(recipient.Value, now); err != nil {
 		return codeDelivery{}, err
 	}
 	if err := checkRecipient(kind, recipient.Value); err != nil {
 		return codeDelivery{}, err
 	}
-	drawn := drawCode(recipient.Value, s.now())
+	drawn := drawCode(recipient.Value, now)
 	record.code = &drawn
 	held, err := t.heldBack(i, asked)
 	if err != nil || held {

@@ -19,8 +19,8 @@ func parseJSON(text string) (any, error) {
 		return nil, malformed("invalid JSON, only supports object and array")
 	}
 	var value any
-	if err := json.Unmarshal([]byte(text), &value); err != nil {
-		return nil, malformed(describe(err, text))
+	if json.Unmarshal([]byte(text), &value) != nil {
+		return nil, malformed(describe(text))
 	}
 	return value, nil
 }
@@ -31,40 +31,43 @@ func malformed(message string) error {
 
 // describe words a syntax error as V8 does. Go names the place by what it was
 // looking for, V8 by what it expected.
-func describe(err error, text string) string {
-	syntax, ok := errors.AsType[*json.SyntaxError](err)
+func describe(text string) string {
+	// At the end of a text Go only says that it ends. A character that fits
+	// nowhere but in a string has it say what it was looking for there, too.
+	syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal([]byte(text+"?"), new(any)))
 	if !ok {
-		return "Unexpected end of JSON input"
+		return endOfInput
 	}
-	position := max(0, int(syntax.Offset)-1)
-	reason := syntax.Error()
-	if strings.Contains(reason, "' ' in literal") && !strings.HasSuffix(text, " ") {
-		return "Unexpected end of JSON input" // Go's scanner ends every text with a space
+	reason, position := syntax.Error(), int(syntax.Offset)-1
+	if strings.Contains(reason, "unexpected end of JSON input") {
+		return "Unterminated string in JSON" + place(text, len(text))
 	}
-	expectations := []struct{ goSays, v8Says string }{
+	for _, expectation := range []struct{ goSays, v8Says string }{
 		{"looking for beginning of object key string", propertyName(text, position)},
 		{"after object key:value pair", "Expected ',' or '}' after property value in JSON"},
 		{"after object key", "Expected ':' after property name in JSON"},
 		{"after array element", "Expected ',' or ']' after array element in JSON"},
 		{"after top-level value", "Unexpected non-whitespace character after JSON"},
+		{"after decimal point in numeric literal", "Unterminated fractional number in JSON"},
+		{"in exponent of numeric literal", "Exponent part is missing a number in JSON"},
+		{"in numeric literal", "No number after minus sign in JSON"},
+		{"in \\u hexadecimal character escape", "Bad Unicode escape in JSON"},
 		{"in string literal", "Bad control character in string literal in JSON"},
-		{"in string escape code", "Bad escaped character in JSON"},
-		{"unexpected end of JSON input", endOfInput(text)},
+	} {
+		if strings.Contains(reason, expectation.goSays) {
+			return expectation.v8Says + place(text, position)
+		}
 	}
-	for _, expectation := range expectations {
-		if !strings.Contains(reason, expectation.goSays) {
-			continue
-		}
-		switch {
-		case expectation.v8Says == "Unexpected end of JSON input":
-			return expectation.v8Says
-		case strings.HasPrefix(expectation.v8Says, "Unterminated"):
-			position = len(text)
-		}
-		return expectation.v8Says + place(text, position)
+	switch {
+	case position >= len(text):
+		return endOfInput
+	case strings.Contains(reason, "in string escape code"):
+		return "Bad escaped character in JSON" + place(text, position)
 	}
 	return unexpectedToken(text, position)
 }
+
+const endOfInput = "Unexpected end of JSON input"
 
 // propertyName is what is wanted after an opening brace, or after a comma.
 func propertyName(text string, position int) string {
@@ -72,25 +75,6 @@ func propertyName(text string, position int) string {
 		return "Expected property name or '}' in JSON"
 	}
 	return "Expected double-quoted property name in JSON"
-}
-
-// endOfInput tells an open string from an open object or array.
-func endOfInput(text string) string {
-	open, escaped := false, false
-	for _, char := range text {
-		switch {
-		case escaped:
-			escaped = false
-		case open && char == '\\':
-			escaped = true
-		case char == '"':
-			open = !open
-		}
-	}
-	if open {
-		return "Unterminated string in JSON"
-	}
-	return "Unexpected end of JSON input"
 }
 
 func place(text string, position int) string {

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/cors"
 )
 
 // route is one operation of the Management API. The same table feeds the
@@ -55,9 +57,9 @@ func (s *Server) router() *http.ServeMux {
 	for _, path := range slices.Sorted(maps.Keys(methods)) {
 		mux.HandleFunc(path, methodNotAllowed(methods[path]))
 	}
-	mux.HandleFunc("GET /oidc/.well-known/openid-configuration", s.getDiscovery)
-	mux.HandleFunc("GET /oidc/jwks", s.getKeys)
-	mux.HandleFunc("POST /oidc/token", s.postToken)
+	cors.Open().Handle(mux, "/oidc/.well-known/openid-configuration", s.getDiscovery)
+	cors.Open().Handle(mux, "/oidc/jwks", s.getKeys)
+	cors.Client(http.MethodPost).Handle(mux, "/oidc/token", s.postToken)
 	s.provider.Register(mux)
 	s.serveSignInPage(mux)
 	mux.HandleFunc("/oidc/", s.unknownOIDCRoute)

@@ -105,6 +105,8 @@ func New(options Options) (*Server, error) {
 		KeyID:     s.keys.id,
 		Now:       s.now,
 		Logger:    s.logger,
+
+		UnknownSessionURL: s.unknownSessionURL,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("start the sandbox's logto: %w", err)
@@ -125,6 +127,11 @@ func (s *Server) Credentials() (appID, appSecret string) {
 // sign in, and under /api what that page and administrators call.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Logto-Core-Request-Id", random(alphanumeric, requestIDLength))
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		// Scripts of Logto's console may read what is below, those of others may
+		// not; a sandbox has no console.
+		w.Header().Set("Vary", "Origin")
+	}
 	if escaped := r.URL.EscapedPath(); len(escaped) > 1 && strings.HasSuffix(escaped, "/") {
 		r = withoutTrailingSlash(r) // Logto's router does not mind one
 	}

@@ -66,7 +66,7 @@ func (c experienceChange) normalizeExpiration(now time.Time) error {
 		return err
 	}
 	if expiration["enabled"] == true {
-		expiration["enabledAt"] = milliseconds(now)
+		expiration["enabledAt"] = now.UnixMilli()
 		if before["enabled"] == true {
 			expiration["enabledAt"] = before["enabledAt"]
 		}

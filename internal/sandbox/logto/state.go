@@ -1,9 +1,11 @@
 package logto
 
 import (
+	"math"
 	"sync"
 	"time"
 
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/policy"
 	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
@@ -22,7 +24,7 @@ type tenant struct {
 	templates    []emailTemplate
 	codes        []verificationCode
 	sends        []codeSend
-	users        []user // oldest first
+	users        userTable
 	interactions []interaction
 	attempts     map[target]attempts
 }
@@ -31,15 +33,17 @@ type tenant struct {
 type state struct {
 	mu     sync.Mutex
 	tenant tenant
-	hasher passwordHasher
+	hasher policy.Hasher
 	seed   struct {
 		id     string
 		secret secret.Text
 	}
 }
 
-// change runs work on the tenant while nobody else does. Work that fails must
-// not have changed anything.
+// change runs work on the tenant while nobody else does. Nothing is undone when
+// work fails: it checks before it changes, and what it has changed by then is
+// meant to outlast the failure, as failed attempts and the profile of an
+// unfinished sign-up are.
 func (s *state) change(work func(t *tenant) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,8 +61,8 @@ func within[T any](s *state, work func(t *tenant) (T, error)) (T, error) {
 // machine-to-machine application that an operator would create first.
 func newState(now time.Time) *state {
 	s := &state{
-		tenant: tenant{experience: initialSignInExperience(), attempts: map[target]attempts{}},
-		hasher: newPasswordHasher(),
+		tenant: tenant{experience: initialSignInExperience(), users: newUserTable(), attempts: map[target]attempts{}},
+		hasher: policy.NewHasher(),
 	}
 	access := role{
 		TenantID: tenantID, ID: newID(), Name: managementRole, Type: machineToMachine,
@@ -76,5 +80,17 @@ func newState(now time.Time) *state {
 	return s
 }
 
-// milliseconds is a time as Logto's API writes it.
-func milliseconds(t time.Time) int64 { return t.UnixMilli() }
+const day = 24 * time.Hour
+
+// duration is that many units. Logto keeps any number, and what is too long for
+// Go lasts for as long as Go can say, some 292 years.
+func duration(count float64, unit time.Duration) time.Duration {
+	switch exact := count * float64(unit); {
+	case exact >= math.MaxInt64:
+		return math.MaxInt64
+	case exact <= math.MinInt64:
+		return math.MinInt64
+	default:
+		return time.Duration(exact)
+	}
+}

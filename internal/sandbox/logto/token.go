@@ -3,7 +3,6 @@ package logto
 import (
 	"errors"
 	"fmt"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -53,10 +52,10 @@ func (s *Server) postToken(w http.ResponseWriter, r *http.Request) {
 // authenticateGrant finds the application that asks for a token, which must be
 // allowed to ask in that way.
 func (s *Server) authenticateGrant(w http.ResponseWriter, r *http.Request) (provider.Application, error) {
-	if err := parseTokenForm(w, r); err != nil {
+	if err := provider.ReadForm(w, r); err != nil {
 		return provider.Application{}, err
 	}
-	app, err := s.provider.Authenticate(r)
+	app, err := s.provider.Authenticate(w, r)
 	if err != nil {
 		return provider.Application{}, err
 	}
@@ -79,19 +78,6 @@ func (s *Server) grantToken(app provider.Application, form url.Values) (accessTo
 		}
 	}
 	return s.signToken(app.ID, granted)
-}
-
-// parseTokenForm reads the form into r.PostForm; a request without a body has an empty one.
-func parseTokenForm(w http.ResponseWriter, r *http.Request) error {
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if kind != "application/x-www-form-urlencoded" && r.Header.Get("Content-Type") != "" {
-		return oauth.InvalidRequest("only application/x-www-form-urlencoded content-type bodies are supported on POST /token")
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	if err := r.ParseForm(); err != nil {
-		return oauth.InvalidRequest("failed to parse the request body")
-	}
-	return nil
 }
 
 // checkGrant accepts the grants that the application may use.

@@ -196,7 +196,16 @@ func TestToken_bodies(t *testing.T) {
 		refused(t, http.StatusBadRequest, "oidc.invalid_request")
 	s.do(t, http.MethodPost, "/oidc/token", "").contains(t, "no client authentication mechanism provided")
 	s.do(t, http.MethodPost, "/oidc/token", "%zz", "Content-Type", "application/x-www-form-urlencoded").
-		contains(t, "failed to parse the request body")
+		contains(t, "no client authentication mechanism provided")
+	s.do(t, http.MethodPost, "/oidc/token", "a\x00b", "Content-Type", "text/plain").
+		contains(t, "null bytes are not allowed in the request body")
+	s.do(t, http.MethodPost, "/oidc/token", "a=b", "Content-Type", "text/plain").
+		contains(t, "only application/x-www-form-urlencoded content-type bodies are supported on POST /token")
+
+	id, secret := s.server.Credentials()
+	s.do(t, http.MethodPost, "/oidc/token", fmt.Sprintf(
+		`{"grant_type":"client_credentials","resource":"https://default.logto.app/api","scope":"all","client_id":%q,"client_secret":%q}`, id, secret,
+	), "Content-Type", "application/json; charset=utf-8").wants(t, http.StatusOK)
 }
 
 func TestToken_rawError(t *testing.T) {

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
+	"unicode/utf8"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/policy"
 )
 
 // maxUsers bounds the memory of a sandbox that somebody signs up to in a loop.
@@ -30,7 +32,7 @@ type user struct {
 	CIMDClientID  *string         `json:"cimdClientId"`
 	IsSuspended   bool            `json:"isSuspended"`
 
-	password          passwordHash
+	password          policy.Hash
 	passwordUpdatedAt time.Time
 }
 
@@ -40,13 +42,13 @@ func newUser(now time.Time) user {
 		ID:         random(lowerAlphanumeric, shortIDLength),
 		CustomData: json.RawMessage(`{}`),
 		Profile:    json.RawMessage(`{}`),
-		CreatedAt:  milliseconds(now),
-		UpdatedAt:  milliseconds(now),
+		CreatedAt:  now.UnixMilli(),
+		UpdatedAt:  now.UnixMilli(),
 	}
 }
 
 // setPassword replaces the password and notes since when it holds.
-func (u *user) setPassword(password passwordHash, now time.Time) {
+func (u *user) setPassword(password policy.Hash, now time.Time) {
 	u.password, u.passwordUpdatedAt = password, now
 }
 
@@ -68,7 +70,7 @@ func orEmpty(text *string) string {
 
 // addUser stores a new user under an id that nobody else has.
 func (t *tenant) addUser(u user) (user, error) {
-	if len(t.users) >= maxUsers {
+	if t.users.len() >= maxUsers {
 		return user{}, &bareError{
 			status:  http.StatusInsufficientStorage,
 			Message: "the sandbox has no room for more users; restart it to forget them",
@@ -76,7 +78,7 @@ func (t *tenant) addUser(u user) (user, error) {
 	}
 	for {
 		if _, taken := t.userByID(u.ID); !taken {
-			t.users = append(t.users, u)
+			t.users.insert(u)
 			return u, nil
 		}
 		u.ID = random(lowerAlphanumeric, shortIDLength)
@@ -85,16 +87,11 @@ func (t *tenant) addUser(u user) (user, error) {
 
 // storeUser replaces the user of the same id.
 func (t *tenant) storeUser(u user, now time.Time) {
-	u.UpdatedAt = milliseconds(now)
-	index := slices.IndexFunc(t.users, func(other user) bool { return other.ID == u.ID })
-	if index >= 0 {
-		t.users[index] = u
-	}
+	u.UpdatedAt = now.UnixMilli()
+	t.users.update(u)
 }
 
-func (t *tenant) userByID(id string) (user, bool) {
-	return t.findUser(func(u user) bool { return u.ID == id })
-}
+func (t *tenant) userByID(id string) (user, bool) { return t.users.get(id) }
 
 // existingUser is userByID for requests that cannot do without.
 func (t *tenant) existingUser(id string) (user, error) {
@@ -110,34 +107,19 @@ func (t *tenant) existingUser(id string) (user, error) {
 // matches a phone number with and without its leading zero; the sandbox, which
 // sends no short messages, takes it as it is written.
 func (t *tenant) userByIdentifier(by identifier) (user, bool) {
-	if by.Value == "" {
+	if by.Value == "" || len(by.Value) > utf8.UTFMax*maxEmail {
+		return user{}, false // no column has room for more
+	}
+	found := t.users.named(by)
+	if by.Type == usernameIdentifier {
+		if rules, err := t.experience.usernamePolicy(); err != nil || rules.CaseSensitive {
+			found = slices.DeleteFunc(slices.Clone(found), func(r *userRow) bool { return orEmpty(r.Username) != by.Value })
+		}
+	}
+	if len(found) == 0 {
 		return user{}, false
 	}
-	switch by.Type {
-	case emailIdentifier:
-		return t.findUser(func(u user) bool { return equalFold(orEmpty(u.PrimaryEmail), by.Value) })
-	case phoneIdentifier:
-		return t.findUser(func(u user) bool { return orEmpty(u.PrimaryPhone) == by.Value })
-	default:
-		policy, err := t.experience.usernamePolicy()
-		sensitive := err != nil || policy.CaseSensitive
-		return t.findUser(func(u user) bool {
-			name := orEmpty(u.Username)
-			return name == by.Value || !sensitive && equalFold(name, by.Value)
-		})
-	}
-}
-
-// equalFold compares as the lower function of the database does, which knows
-// nothing of Unicode's wider folding.
-func equalFold(a, b string) bool { return strings.ToLower(a) == strings.ToLower(b) } //nolint:staticcheck // EqualFold folds more
-
-func (t *tenant) findUser(wanted func(u user) bool) (user, bool) {
-	index := slices.IndexFunc(t.users, wanted)
-	if index < 0 {
-		return user{}, false
-	}
-	return t.users[index], true
+	return found[0].user, true
 }
 
 // checkAvailable refuses an identifier that another user has.

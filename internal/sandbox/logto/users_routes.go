@@ -3,7 +3,6 @@ package logto
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 )
 
 func (s *Server) userRoutes() []route {
@@ -23,7 +22,7 @@ type shownUser struct {
 	HasPassword bool `json:"hasPassword"`
 }
 
-func (u user) show() shownUser { return shownUser{u, u.password.set()} }
+func (u user) show() shownUser { return shownUser{u, u.password.Set()} }
 
 func (u user) searchFields() map[string]string {
 	return map[string]string{
@@ -48,7 +47,7 @@ func (s *Server) listUsers(r *http.Request) (answer, error) {
 	}
 	return within(s.state, func(t *tenant) (answer, error) {
 		found := []shownUser{}
-		for _, one := range slices.Backward(t.users) {
+		for one := range t.users.newest() {
 			if matches.match(one.searchFields()) {
 				found = append(found, one.show())
 			}
@@ -67,17 +66,18 @@ func (s *Server) getUser(r *http.Request) (answer, error) {
 	})
 }
 
-// deleteUser deletes a user. Their sessions and tokens end with them, because
-// the provider finds nobody any more.
+// deleteUser deletes a user, and ends their sessions and tokens.
 func (s *Server) deleteUser(r *http.Request) (answer, error) {
-	return within(s.state, func(t *tenant) (answer, error) {
-		found, err := t.existingUser(r.PathValue("userId"))
-		if err != nil {
-			return answer{}, err
-		}
-		t.users = slices.DeleteFunc(slices.Clone(t.users), func(u user) bool { return u.ID == found.ID })
-		return noContent()
-	})
+	id := r.PathValue("userId")
+	if err := s.state.change(func(t *tenant) error {
+		_, err := t.existingUser(id)
+		t.users.remove(id)
+		return err
+	}); err != nil {
+		return answer{}, err
+	}
+	s.provider.SignOut(id) // afterwards, so that nobody can sign in meanwhile
+	return noContent()
 }
 
 // userBody is the guarded body of a request that creates a user.
@@ -147,7 +147,7 @@ func (s *Server) createUser(r *http.Request, body userBody) (answer, error) {
 		}
 	}
 	if body.Password != "" {
-		hash, err := s.state.hasher.hash(r.Context(), body.Password)
+		hash, err := s.state.hasher.Hash(r.Context(), body.Password)
 		if err != nil {
 			return answer{}, err
 		}

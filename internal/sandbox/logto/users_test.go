@@ -3,6 +3,7 @@ package logto_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -45,6 +46,49 @@ func TestUsers_roundTrip(t *testing.T) {
 	s.api(t, http.MethodDelete, path, "").wants(t, http.StatusNoContent)
 	s.api(t, http.MethodDelete, path, "").refused(t, http.StatusNotFound, "entity.not_found")
 	s.api(t, http.MethodGet, path, "").refused(t, http.StatusNotFound, "entity.not_found")
+}
+
+// TestUsers_deletedIsSignedOut: who is deleted can do no more with what they had.
+func TestUsers_deletedIsSignedOut(t *testing.T) {
+	t.Parallel()
+	s := experienceOf(t, "", "")
+	b := s.opens(t).starts(t, "Register")
+	b.identifies(t, b.proves(t, "Register", "you@example.com")).wants(t, http.StatusCreated)
+	tokens := s.exchange(t, url.Values{
+		"grant_type": {"authorization_code"}, "code": {b.code(t, b.submits(t).wants(t, http.StatusOK))},
+		"redirect_uri": {callback}, "code_verifier": {verifier},
+	}).wants(t, http.StatusOK).object(t)
+	if next := b.authorize(t).header.Get("Location"); !strings.HasPrefix(next, "/consent") {
+		t.Fatalf("signed in, but sent to %s", next)
+	}
+	s.api(t, http.MethodDelete, "/users/"+s.user(t, "you@example.com")["id"].(string), "").wants(t, http.StatusNoContent)
+
+	if next := b.authorize(t).header.Get("Location"); !strings.HasPrefix(next, "/sign-in") {
+		t.Errorf("deleted, but sent to %s", next)
+	}
+	access, _ := tokens["access_token"].(string)
+	s.do(t, http.MethodGet, "/oidc/me", "", "Authorization", "Bearer "+access).refused(t, http.StatusUnauthorized, "oidc.invalid_token")
+	id := s.bookstore(t)
+	for _, name := range []string{"access_token", "refresh_token"} {
+		token, _ := tokens[name].(string)
+		got := s.do(t, http.MethodPost, "/oidc/token/introspection", url.Values{"token": {token}}.Encode(),
+			"Content-Type", "application/x-www-form-urlencoded", "Authorization", basic(id, s.firstSecret(t, id)))
+		if got.wants(t, http.StatusOK).object(t)["active"] != false {
+			t.Errorf("%s: %s", name, got.body)
+		}
+	}
+}
+
+// TestUsers_usernamesInAnyCase: the policy of the moment decides who has a name.
+func TestUsers_usernamesInAnyCase(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.api(t, http.MethodPost, "/users", `{"username":"heron"}`).wants(t, http.StatusOK)
+	s.api(t, http.MethodPost, "/users", `{"username":"Heron"}`).wants(t, http.StatusOK)
+	s.api(t, http.MethodPost, "/users", `{"username":"Heron"}`).refused(t, http.StatusUnprocessableEntity, "user.username_already_in_use")
+	s.changes(t, `{"usernamePolicy":{"minLength":1,"maxLength":128,"caseSensitive":false,"allowedChars":{"uppercase":true,"lowercase":true,"numbers":true,"underscore":true}}}`)
+	s.api(t, http.MethodPost, "/users", `{"username":"HERON"}`).refused(t, http.StatusUnprocessableEntity, "user.username_already_in_use")
+	s.api(t, http.MethodPost, "/users", `{"username":"egret"}`).wants(t, http.StatusOK)
 }
 
 func TestUsers_refusals(t *testing.T) {

@@ -18,6 +18,9 @@ const (
 	sendLimit  = 10
 	sendWindow = 10 * time.Minute
 
+	// maxCodes bounds the memory of recipients who never use their code.
+	maxCodes = 1000
+
 	// maxEmail and maxPhone are the lengths that the database has room for.
 	maxEmail = 128
 	maxPhone = 32
@@ -79,30 +82,42 @@ func (s *Server) createVerificationCode(r *http.Request, asked codeRequest) (ans
 	if err := checkRecipient(kind, recipient); err != nil {
 		return answer{}, err
 	}
-	drawn := drawCode(recipient, s.now())
+	now := s.now()
+	drawn := drawCode(recipient, now)
 	sender, err := within(s.state, func(t *tenant) (connector, error) {
-		if err := t.checkSends(recipient, s.now()); err != nil {
+		if err := t.checkSends(recipient, now); err != nil {
 			return connector{}, err
 		}
-		t.forgetCodes(recipient)
-		t.codes = append(t.codes, drawn)
-		return t.messageConnector(kind)
+		t.keepCode(drawn)
+		found, err := t.messageConnector(kind)
+		if err == nil {
+			t.countSend(recipient, now)
+		}
+		return found, err
 	})
 	if err != nil {
 		return answer{}, err
 	}
 	// A request over the Management API has no application, organization, user
 	// or language to tell the template of.
-	if err := s.sendSaved(r.Context(), sender, message{
+	err = s.sendCounted(r.Context(), sender, now, message{
 		to: recipient, usageType: genericUsage, payload: map[string]any{"code": drawn.code},
-	}); err != nil {
-		return answer{}, err
-	}
-	err = s.state.change(func(t *tenant) error {
-		t.countSend(recipient, s.now())
-		return nil
 	})
 	return answer{status: http.StatusNoContent}, err
+}
+
+// sendCounted sends a mail that was counted to the limit of its recipient when
+// it was decided on, so that mails on their way count, too. One that could not
+// be sent gives its place back.
+func (s *Server) sendCounted(ctx context.Context, sender connector, counted time.Time, m message) error {
+	failed := s.sendSaved(ctx, sender, m)
+	if failed == nil {
+		return nil
+	}
+	return s.state.change(func(t *tenant) error {
+		t.uncountSend(m.to, counted)
+		return failed
+	})
 }
 
 // checkRecipient refuses an address or a number that the database has no room for.
@@ -139,9 +154,10 @@ func (t *tenant) messageConnector(kind string) (connector, error) {
 // checkSends refuses a recipient who was sent as many codes lately as one may be.
 func (t *tenant) checkSends(recipient string, now time.Time) error {
 	t.sends = slices.DeleteFunc(t.sends, func(sent codeSend) bool { return now.Sub(sent.at) >= sendWindow })
+	recipient = normalizeRecipient(recipient)
 	count := 0
 	for _, sent := range t.sends {
-		if sent.recipient == normalizeRecipient(recipient) {
+		if sent.recipient == recipient {
 			count++
 		}
 	}
@@ -156,13 +172,25 @@ func (t *tenant) countSend(recipient string, now time.Time) {
 	t.sends = append(t.sends, codeSend{normalizeRecipient(recipient), now})
 }
 
+// uncountSend takes back what countSend did at that time.
+func (t *tenant) uncountSend(recipient string, at time.Time) {
+	index := slices.Index(t.sends, codeSend{normalizeRecipient(recipient), at})
+	if index >= 0 {
+		t.sends = slices.Delete(t.sends, index, index+1)
+	}
+}
+
 // normalizeRecipient makes spellings of one address count together.
 func normalizeRecipient(recipient string) string {
 	return strings.ToLower(strings.TrimSpace(recipient))
 }
 
-func (t *tenant) forgetCodes(recipient string) {
-	t.codes = slices.DeleteFunc(t.codes, func(c verificationCode) bool { return c.recipient == recipient })
+// keepCode stores a code in place of its recipient's last one. The oldest of
+// too many is forgotten.
+func (t *tenant) keepCode(drawn verificationCode) {
+	t.codes = slices.DeleteFunc(t.codes, func(c verificationCode) bool { return c.recipient == drawn.recipient })
+	t.codes = append(t.codes, drawn)
+	t.codes = slices.Delete(t.codes, 0, max(0, len(t.codes)-maxCodes))
 }
 
 func (s *Server) verifyCode(_ *http.Request, asked codeRequest) (answer, error) {

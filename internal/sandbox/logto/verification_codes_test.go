@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -122,6 +123,34 @@ func TestVerificationCodes_rateLimit(t *testing.T) {
 	s.api(t, http.MethodPost, "/verification-codes", `{"email":"`+you+`"}`).wants(t, http.StatusTooManyRequests)
 	s.clock.advance(time.Millisecond)
 	s.requestCode(t, you)
+}
+
+// TestVerificationCodes_rateLimitAtOnce: mails on their way count, too.
+func TestVerificationCodes_rateLimitAtOnce(t *testing.T) {
+	t.Parallel()
+	s := experienceOf(t, "", "")
+	b := s.opens(t).starts(t, "SignIn")
+	var statuses sync.Map
+	var group sync.WaitGroup
+	for i := range 30 {
+		group.Go(func() {
+			if i%2 == 0 {
+				statuses.Store(i, s.api(t, http.MethodPost, "/verification-codes", `{"email":"`+you+`"}`).status)
+			} else {
+				statuses.Store(i, b.asksForCode(t, "SignIn", you).status)
+			}
+		})
+	}
+	group.Wait()
+	limited := 0
+	for _, status := range statuses.Range {
+		if status == http.StatusTooManyRequests {
+			limited++
+		}
+	}
+	if limited != 20 || s.mail.count() != 10 {
+		t.Errorf("%d requests refused, %d mails sent", limited, s.mail.count())
+	}
 }
 
 func TestVerificationCodes_failedSendsDoNotCount(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // sessionNotFound is the code of Logto for a sign-in that is over or unknown.
@@ -20,7 +21,7 @@ const sessionNotFound = "session.not_found"
 // fields out until [Error.Answer] fills them in.
 type Error struct {
 	Status      int    `json:"-"`
-	Code        string `json:"code,omitempty"`    // oidc.<Name>, or session.not_found
+	Code        string `json:"code,omitempty"`    // oidc.<Name>, or session.not_found; set by Answer
 	Message     string `json:"message,omitempty"` // Logto's sentence for the code
 	URI         string `json:"error_uri,omitempty"`
 	Name        string `json:"error"`
@@ -60,13 +61,16 @@ func InvalidScope(description, scope string) *Error {
 	return e
 }
 
-// SessionNotFound refuses a step of a sign-in that is not under way: 400
-// invalid_request, which Logto calls session.not_found.
-func SessionNotFound(description string) *Error {
-	e := InvalidRequest(description)
-	e.Code = sessionNotFound
-	return e
+// UnrecognizedRoute refuses a path, or a method on a path, that the OpenID
+// provider does not have: 404 invalid_request.
+func UnrecognizedRoute(r *http.Request) *Error {
+	return Refuse(http.StatusNotFound, "invalid_request",
+		fmt.Sprintf("unrecognized route or not allowed method (%s on %s)", r.Method, RoutePath(r)))
 }
+
+// RoutePath is the path of a request as the OpenID provider calls it, which does
+// not know that Logto has it under /oidc.
+func RoutePath(r *http.Request) string { return strings.TrimPrefix(r.URL.Path, "/oidc") }
 
 // Unauthenticated hides what was wrong with a client's credentials: 401 invalid_client.
 func Unauthenticated() *Error {
@@ -84,17 +88,25 @@ func Repeated(name string) *Error {
 func (e *Error) Answer(r *http.Request) *Error {
 	answer := new(*e)
 	if r.URL.Query().Get("parse_error") == "false" {
-		answer.Code = ""
 		return answer
 	}
-	if answer.Code == "" {
-		answer.Code = "oidc." + e.Name
+	answer.Code = "oidc." + e.Name
+	if e.sessionIsGone() {
+		answer.Code = sessionNotFound
 	}
 	answer.Message = message(answer.Code)
 	if e.Name == "invalid_grant" {
 		answer.URI = "https://openid.sh/debug/invalid_grant"
 	}
 	return answer
+}
+
+// sessionIsGone reports whether the refusal is about a sign-in that is not under
+// way. Logto goes by the words of the description, which leave some such
+// refusals out.
+func (e *Error) sessionIsGone() bool {
+	return strings.Contains(e.Description, "session") && strings.Contains(e.Description, "not found") ||
+		strings.Contains(e.Description, "authorization request has expired")
 }
 
 // Write sends the refusal as JSON. A client that authenticated by header and

@@ -28,7 +28,7 @@ func TestError_write(t *testing.T) {
 		"scope": {oauth.InvalidScope("no", "email phone"), 400, `{"code":"oidc.invalid_scope","message":"Invalid scope: {{error_description}}.",` +
 			`"error":"invalid_scope","error_description":"no","scope":"email phone"}`},
 		"target":  {oauth.InvalidTarget("no"), 400, `{"code":"oidc.invalid_target","message":"Invalid resource indicator.","error":"invalid_target","error_description":"no"}`},
-		"session": {oauth.SessionNotFound("gone"), 400, `{"code":"session.not_found","message":"Session not found. Please go back and sign in again.","error":"invalid_request","error_description":"gone"}`},
+		"session": {oauth.InvalidRequest("interaction session not found"), 400, `{"code":"session.not_found","message":"Session not found. Please go back and sign in again.","error":"invalid_request","error_description":"interaction session not found"}`},
 		"twice":   {oauth.Repeated("x"), 400, `{"code":"oidc.invalid_request","message":"Request is invalid.","error":"invalid_request","error_description":"'x' parameter must not be provided twice"}`},
 		"client":  {oauth.Unauthenticated(), 401, `{"code":"oidc.invalid_client","message":"An OIDC error occurred: oidc.invalid_client.","error":"invalid_client","error_description":"client authentication failed"}`},
 	}
@@ -64,12 +64,32 @@ func TestError_messages(t *testing.T) {
 	}
 }
 
+// TestError_session: the words of the description decide which code it is.
+func TestError_session(t *testing.T) {
+	t.Parallel()
+	for description, want := range map[string]string{
+		"interaction session id cookie not found":                 "session.not_found",
+		"session not found":                                       "session.not_found",
+		"authorization request has expired":                       "session.not_found",
+		"authorization session and cookie identifier mismatch":    "oidc.invalid_request",
+		"interaction session and authentication session mismatch": "oidc.invalid_request",
+		"interaction client_id mismatch":                          "oidc.invalid_request",
+		"session principal changed":                               "oidc.invalid_request",
+		"client not found":                                        "oidc.invalid_request",
+	} {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/oidc/auth", nil)
+		if got := oauth.InvalidRequest(description).Answer(request).Code; got != want {
+			t.Errorf("%s: %s, want %s", description, got, want)
+		}
+	}
+}
+
 func TestError_raw(t *testing.T) {
 	t.Parallel()
-	for _, refused := range []*oauth.Error{oauth.InvalidRequest("no"), oauth.SessionNotFound("no")} {
+	for _, refused := range []*oauth.Error{oauth.InvalidRequest("no"), oauth.InvalidRequest("session not found")} {
 		got := httptest.NewRecorder()
 		refused.Write(got, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/oidc/auth?parse_error=false", nil), issuer)
-		if want := `{"error":"invalid_request","error_description":"no"}`; got.Body.String() != want {
+		if want := `{"error":"invalid_request","error_description":"` + refused.Description + `"}`; got.Body.String() != want {
 			t.Errorf("%s, want %s", got.Body, want)
 		}
 	}

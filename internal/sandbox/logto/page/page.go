@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 )
 
@@ -27,26 +28,35 @@ type Options struct {
 const unknownSession = "/unknown-session"
 
 // started are the paths that Logto shows to a started sign-in only.
-var started = []string{
-	"/sign-in",
-	"/sign-in/password",
-	"/sign-in/verification-code",
-	"/register",
-	"/register/password",
-	"/register/verification-code",
-	"/forgot-password",
-	"/forgot-password/reset",
-	"/forgot-password/verification-code",
+func started() []string {
+	return []string{
+		"/sign-in",
+		"/sign-in/password",
+		"/sign-in/verification-code",
+		"/register",
+		"/register/password",
+		"/register/verification-code",
+		"/forgot-password",
+		"/forgot-password/reset",
+		"/forgot-password/verification-code",
+	}
 }
 
+// moved are paths that Logto shows to a started sign-in only, too, but that have
+// nothing to show here, where nobody signs in by a company's own provider. They
+// lead to the sign-in.
+func moved() []string { return []string{"/{$}", "/single-sign-on"} }
+
 // open are the paths that Logto shows to everybody.
-var open = []string{
-	"/account-suspended",
-	"/continue/{method}",
-	"/identifier-register",
-	"/identifier-sign-in",
-	"/reset-password",
-	unknownSession,
+func open() []string {
+	return []string{
+		"/account-suspended",
+		"/continue/{method}",
+		"/identifier-register",
+		"/identifier-sign-in",
+		"/reset-password",
+		unknownSession,
+	}
 }
 
 // Patterns are the paths of [New], for the [http.ServeMux] around it: those of
@@ -57,17 +67,20 @@ func Patterns() []string {
 		own = append(own, filesPath+name)
 	}
 	slices.Sort(own)
-	return slices.Concat(started, open, own)
+	return slices.Concat(started(), moved(), open(), own)
 }
 
 // New serves the page. It answers GET and HEAD.
 func New(options Options) http.Handler {
 	options = options.withDefaults()
 	mux := http.NewServeMux()
-	for _, pattern := range started {
+	for _, pattern := range started() {
 		mux.HandleFunc("GET "+pattern, options.withInteraction(document))
 	}
-	for _, pattern := range open {
+	for _, pattern := range moved() {
+		mux.HandleFunc("GET "+pattern, options.withInteraction(toSignIn))
+	}
+	for _, pattern := range open() {
 		mux.HandleFunc("GET "+pattern, document)
 	}
 	mux.HandleFunc("GET "+filesPath+"about.json", options.about)
@@ -104,4 +117,11 @@ func (o Options) withInteraction(next http.HandlerFunc) http.HandlerFunc {
 		w.Header().Set("Cache-Control", "no-store")
 		http.Redirect(w, r, elsewhere, http.StatusFound)
 	}
+}
+
+// toSignIn leads to the sign-in, which is told the same.
+func toSignIn(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	there := url.URL{Path: "/sign-in", RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r, there.String(), http.StatusFound)
 }

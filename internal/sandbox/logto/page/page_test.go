@@ -57,7 +57,9 @@ func TestNew_paths(t *testing.T) {
 		{"GET", "/sign-in-page/views/", 404, ""},
 		{"GET", "/sign-in-page/..%2fpage.go", 404, ""},
 		{"GET", "/sign-in/passkey", 404, ""},
-		{"GET", "/", 404, ""},
+		{"GET", "/", 302, ""},
+		{"GET", "/single-sign-on", 302, ""},
+		{"GET", "/nothing", 404, ""},
 		{"POST", "/sign-in", 405, ""},
 		{"PUT", "/sign-in-page/main.js", 405, ""},
 	}
@@ -81,10 +83,10 @@ func TestPatterns(t *testing.T) {
 		mux.Handle(pattern, page.New(page.Options{}))
 	}
 	for _, pattern := range page.Patterns() {
-		target := strings.NewReplacer("{method}", "password").Replace(pattern)
+		target := strings.NewReplacer("{method}", "password", "{$}", "").Replace(pattern)
 		recorder := httptest.NewRecorder()
 		mux.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, target, nil))
-		if recorder.Code != http.StatusOK || recorder.Body.Len() == 0 {
+		if recorder.Code >= http.StatusBadRequest || recorder.Body.Len() == 0 {
 			t.Errorf("%s: %d", target, recorder.Code)
 		}
 	}
@@ -151,14 +153,22 @@ func TestNew_withoutInteraction(t *testing.T) {
 		HasInteraction:    func(r *http.Request) bool { _, err := r.Cookie("_interaction"); return err == nil },
 		UnknownSessionURL: func() string { return elsewhere },
 	}
-	for _, target := range []string{"/sign-in", "/sign-in/password", "/register?app_id=x", "/forgot-password"} {
+	for _, target := range []string{"/sign-in", "/sign-in/password", "/register?app_id=x", "/forgot-password", "/", "/single-sign-on?app_id=x"} {
 		got := ask(t, options, "GET", target)
 		if got.Code != http.StatusFound || got.Header().Get("Location") != "/unknown-session" || got.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d %s", target, got.Code, got.Header().Get("Location"))
 		}
-		if got := ask(t, options, "GET", target, "Cookie", "_interaction=1"); got.Code != http.StatusOK {
+		want := http.StatusOK
+		if target == "/" || strings.HasPrefix(target, "/single-sign-on") {
+			want = http.StatusFound
+		}
+		if got := ask(t, options, "GET", target, "Cookie", "_interaction=1"); got.Code != want {
 			t.Errorf("%s with an interaction: %d", target, got.Code)
 		}
+	}
+	moved := ask(t, options, "GET", "/single-sign-on?app_id=x&ui_locales=de", "Cookie", "_interaction=1").Header().Get("Location")
+	if moved != "/sign-in?app_id=x&ui_locales=de" {
+		t.Errorf("led to %s", moved)
 	}
 	for _, target := range []string{"/unknown-session", "/continue/password", "/reset-password", "/sign-in-page/main.js"} {
 		if got := ask(t, options, "GET", target); got.Code != http.StatusOK {

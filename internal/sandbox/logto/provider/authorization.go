@@ -45,7 +45,7 @@ func authorizationParameters() []string {
 // authorize is the authorization endpoint.
 func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	values, err := readValues(w, r)
+	values, err := readForwarded(w, r)
 	if err != nil {
 		p.refuse(w, r, err)
 		return

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
@@ -244,9 +243,9 @@ func checkMaxAge(asked *authorization) error {
 	if given == "" {
 		return nil
 	}
-	seconds, err := strconv.ParseUint(given, 10, 32)
+	seconds, valid := javaScriptInteger(given)
 	switch {
-	case err != nil:
+	case !valid || seconds < 0:
 		return oauth.InvalidRequest("invalid max_age parameter value")
 	case seconds == 0 && !asked.asks(oidc.PromptLogin):
 		asked.Prompt = append(asked.Prompt, oidc.PromptLogin)

@@ -1,10 +1,6 @@
 package provider
 
-import (
-	"time"
-
-	"github.com/zitadel/oidc/v3/pkg/oidc"
-)
+import "github.com/zitadel/oidc/v3/pkg/oidc"
 
 // use is what claims are for.
 type use int
@@ -25,8 +21,8 @@ func userClaims(person User, scopes []string, target use) map[string]any {
 			claims["name"] = orNull(person.Name)
 			claims["picture"] = orNull(person.Picture)
 			claims["username"] = orNull(person.Username)
-			claims["created_at"] = milliseconds(person.CreatedAt)
-			claims["updated_at"] = milliseconds(person.UpdatedAt)
+			claims["created_at"] = person.CreatedAt.UnixMilli()
+			claims["updated_at"] = person.UpdatedAt.UnixMilli()
 			if person.Username != "" {
 				claims["preferred_username"] = person.Username
 			}
@@ -70,5 +66,3 @@ func orNull(text string) any {
 	}
 	return text
 }
-
-func milliseconds(t time.Time) int64 { return t.UnixMilli() }

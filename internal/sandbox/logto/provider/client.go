@@ -24,7 +24,7 @@ func (c client) PostLogoutRedirectURIs() []string { return c.Application.PostLog
 
 // ApplicationType is native for Native applications and web for all others, SPAs included.
 func (c client) ApplicationType() op.ApplicationType {
-	if c.Type == native {
+	if c.Type == Native {
 		return op.ApplicationTypeNative
 	}
 	return op.ApplicationTypeWeb

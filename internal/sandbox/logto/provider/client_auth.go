@@ -19,15 +19,19 @@ type clientCredential struct {
 }
 
 // Authenticate finds the application that a request comes from, by its header
-// or its parsed form. The checks run in Logto's order, which decides what a
-// wrong request is told.
-func (p *Provider) Authenticate(r *http.Request) (Application, error) {
+// or its parsed form, see [ReadForm]. The checks run in Logto's order, which
+// decides what a wrong request is told; a page that is not the application's
+// may not read that.
+func (p *Provider) Authenticate(w http.ResponseWriter, r *http.Request) (Application, error) {
 	given, err := presentedCredential(r)
 	if err != nil {
 		return Application{}, err
 	}
 	app, err := p.application(given.id)
 	if err != nil {
+		return Application{}, err
+	}
+	if err := p.checkOrigin(w, r, app); err != nil {
 		return Application{}, err
 	}
 	fitting, fits := app.matchingSecret(given.secret)

@@ -35,7 +35,7 @@ func (p *Provider) issueCode(asked *authorization, s *session, given *grant) (st
 		s.authorizations[asked.ClientID] = share
 	}
 	value := newID()
-	p.state.codes.put(value, made, p.now().Add(codeTTL))
+	p.state.codes.put(value, made, p.now(), codeTTL)
 	return value, nil
 }
 
@@ -70,7 +70,7 @@ func (p *Provider) exchangeCode(app Application, form map[string][]string) (*oid
 		return nil, err
 	}
 	refresh := ""
-	if found.keepsSignedIn || app.AlwaysIssueRefreshToken && app.Type != native {
+	if found.keepsSignedIn || app.AlwaysIssueRefreshToken && app.Type != Native {
 		now := p.now()
 		refresh = p.issueRefreshToken(found.authorized, found.grantID, now, now.Add(app.refreshTokenTTL()))
 	}
@@ -86,11 +86,15 @@ func (p *Provider) exchangeCode(app Application, form map[string][]string) (*oid
 func (p *Provider) codeUser(value string) (User, error) {
 	p.mu.Lock()
 	found, ok := p.state.codes.get(value, p.now())
+	userID := ""
+	if ok {
+		userID = found.authorized.userID
+	}
 	p.mu.Unlock()
 	if !ok {
 		return User{}, oauth.InvalidGrant()
 	}
-	return p.user(found.authorized.userID)
+	return p.user(userID)
 }
 
 // redeem consumes a code, if the application may have it. A code that comes a

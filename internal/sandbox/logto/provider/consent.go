@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -15,7 +16,7 @@ import (
 func (p *Provider) consent(w http.ResponseWriter, r *http.Request) {
 	resume, err := p.giveConsent(r)
 	if errors.Is(err, ErrNoInteraction) {
-		redirect(w, http.StatusFound, p.endpoint+"/unknown-session")
+		redirect(w, http.StatusFound, cmp.Or(p.unknownSessionURL(), p.endpoint+"/unknown-session"))
 		return
 	}
 	if err != nil {
@@ -35,7 +36,7 @@ func (p *Provider) giveConsent(r *http.Request) (resume string, err error) {
 		return "", err
 	}
 	if found.sessionUID == "" {
-		return "", oauth.SessionNotFound("session not found")
+		return "", oauth.InvalidRequest("session not found")
 	}
 	given, ok := p.state.grants.get(found.grantID, p.now())
 	if !ok {
@@ -46,7 +47,7 @@ func (p *Provider) giveConsent(r *http.Request) (resume string, err error) {
 			given.scopes = append(given.scopes, scope)
 		}
 	}
-	p.state.grants.put(given.id, given, p.now().Add(grantTTL))
+	p.state.grants.put(given.id, given, p.now(), grantTTL)
 	found.done = found.last
 	found.done.consent = given.id
 	return p.resumeURL(found.uid), nil

@@ -20,23 +20,26 @@ type Directory interface {
 	User(id string) (User, error)
 }
 
-// The types of applications that the rules tell apart, in Logto's words.
+// The types of applications that the provider tells apart, in Logto's words.
 const (
-	native           = "Native"
-	singlePage       = "SPA"
-	machineToMachine = "MachineToMachine"
+	Native           = "Native"
+	SinglePage       = "SPA"
+	MachineToMachine = "MachineToMachine"
 )
 
 // Application is a client of the provider.
 type Application struct {
 	ID         string
 	Name       string
-	Type       string // Native, SPA, Traditional, MachineToMachine, ...
+	Type       string // [Native], [SinglePage], [MachineToMachine] or another
 	ThirdParty bool
 	Secrets    []Secret // all of them valid at once
 
 	RedirectURIs           []string // may have wildcards
 	PostLogoutRedirectURIs []string
+	// CORSAllowedOrigins are where its scripts may come from, beside the origins
+	// of its redirect URIs.
+	CORSAllowedOrigins []string
 
 	IDTokenTTL              time.Duration // 0: an hour
 	RefreshTokenTTL         time.Duration // 0: 14 days
@@ -66,7 +69,7 @@ type User struct {
 
 // public reports whether the application's users hold its code, so that it can
 // keep no secret and PKCE must protect its codes.
-func (a Application) public() bool { return a.Type == native || a.Type == singlePage }
+func (a Application) public() bool { return a.Type == Native || a.Type == SinglePage }
 
 // signsPeopleIn reports whether the application has users at all.
-func (a Application) signsPeopleIn() bool { return a.Type != machineToMachine }
+func (a Application) signsPeopleIn() bool { return a.Type != MachineToMachine }

@@ -23,6 +23,21 @@ type signOut struct {
 	state         string
 }
 
+// confirmation is what a browser needs to confirm a sign-out.
+type confirmation struct{ sessionID, xsrf string }
+
+// wantsOut notes that a sign-out is wanted, in place of one that was not confirmed.
+func (s *session) wantsOut(wanted signOut) confirmation {
+	s.signOut = &wanted
+	return confirmation{sessionID: s.id, xsrf: wanted.xsrf}
+}
+
+// writeConfirmation answers with a page that confirms a sign-out by itself.
+func (p *Provider) writeConfirmation(w http.ResponseWriter, unconfirmed confirmation) {
+	p.setSessionCookie(w, unconfirmed.sessionID)
+	writeAutoForm(w, http.StatusOK, p.issuer+"/session/end/confirm", []field{{"xsrf", unconfirmed.xsrf}, {"logout", "yes"}})
+}
+
 // newSecret draws what only the confirmation page knows.
 func newSecret() string {
 	drawn := make([]byte, 24)
@@ -34,7 +49,7 @@ func newSecret() string {
 // with a page that confirms by itself.
 func (p *Provider) endSession(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	values, err := readValues(w, r)
+	values, err := readForwarded(w, r)
 	if err != nil {
 		p.refuse(w, r, err)
 		return
@@ -46,35 +61,34 @@ func (p *Provider) endSession(w http.ResponseWriter, r *http.Request) {
 	}
 	p.mu.Lock()
 	s := p.state.visitor(sessionID(r), p.now())
-	s.signOut = wanted
+	unconfirmed := s.wantsOut(wanted)
 	p.state.keep(s, p.now())
 	p.mu.Unlock()
-	p.setSessionCookie(w, s.id)
-	writeAutoForm(w, http.StatusOK, p.issuer+"/session/end/confirm", []field{{"xsrf", wanted.xsrf}, {"logout", "yes"}})
+	p.writeConfirmation(w, unconfirmed)
 }
 
 // parseSignOut reads and checks a sign-out request.
-func (p *Provider) parseSignOut(ctx context.Context, values url.Values) (*signOut, error) {
+func (p *Provider) parseSignOut(ctx context.Context, values url.Values) (signOut, error) {
 	given, err := readParameters(values, []string{
 		"id_token_hint", "post_logout_redirect_uri", "state", "ui_locales", "client_id", "logout_hint",
 	})
 	if err != nil {
-		return nil, err
+		return signOut{}, err
 	}
 	asked, err := op.ParseEndSessionRequest(&http.Request{Form: given.values()}, p.decoder)
 	if err != nil {
-		return nil, oauth.InvalidRequest("request is invalid")
+		return signOut{}, oauth.InvalidRequest("request is invalid")
 	}
 	app, err := p.signOutApplication(ctx, asked)
 	if err != nil {
-		return nil, err
+		return signOut{}, err
 	}
-	wanted := &signOut{xsrf: newSecret(), applicationID: app.ID, state: asked.State}
+	wanted := signOut{xsrf: newSecret(), applicationID: app.ID, state: asked.State}
 	if app.ID == "" || asked.PostLogoutRedirectURI == "" {
 		return wanted, nil
 	}
 	if !app.mayReturnTo(asked.PostLogoutRedirectURI) {
-		return nil, oauth.InvalidRequest("post_logout_redirect_uri not registered")
+		return signOut{}, oauth.InvalidRequest("post_logout_redirect_uri not registered")
 	}
 	wanted.redirectURI = asked.PostLogoutRedirectURI
 	return wanted, nil
@@ -103,12 +117,11 @@ func (p *Provider) signOutApplication(ctx context.Context, asked *oidc.EndSessio
 // without logout=yes, and sends the browser where the application wants it.
 func (p *Provider) confirmEndSession(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	form, err := readValues(w, r)
-	if err != nil {
+	if err := ReadForm(w, r); err != nil {
 		p.refuse(w, r, err)
 		return
 	}
-	given, err := readParameters(form, []string{"xsrf", "logout"})
+	given, err := readParameters(r.PostForm, []string{"xsrf", "logout"})
 	if err != nil {
 		p.refuse(w, r, err)
 		return

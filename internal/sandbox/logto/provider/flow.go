@@ -26,9 +26,9 @@ func (p *Provider) proceed(w http.ResponseWriter, r *http.Request, asked *author
 		p.setSessionCookie(w, s.id)
 	}
 	if next != nil && !asked.asks(oidc.PromptNone) {
-		begun, page := p.begin(asked, done, s, given, next.name)
+		uid, page := p.begin(asked, done, s, given, next.name)
 		p.mu.Unlock()
-		p.setInteractionCookies(w, begun.uid)
+		p.setInteractionCookies(w, r, asked.ClientID, uid)
 		redirect(w, http.StatusSeeOther, page)
 		return
 	}
@@ -97,18 +97,15 @@ func (p *Provider) resume(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	cookie, err := r.Cookie(resumeCookie)
 	if err != nil {
-		oauth.SessionNotFound("authorization request has expired").Write(w, r, p.issuer)
+		oauth.InvalidRequest("authorization request has expired").Write(w, r, p.issuer)
 		return
 	}
-	p.mu.Lock()
-	found, switching, err := p.finished(r, cookie.Value)
-	p.mu.Unlock()
+	found, unconfirmed, err := p.finished(r, cookie.Value)
 	switch {
 	case err != nil:
 		p.refuse(w, r, err)
-	case switching != nil:
-		p.setSessionCookie(w, switching.id)
-		writeAutoForm(w, http.StatusOK, p.issuer+"/session/end/confirm", []field{{"xsrf", switching.signOut.xsrf}, {"logout", "yes"}})
+	case unconfirmed != nil:
+		p.writeConfirmation(w, *unconfirmed)
 	case found.done.failed != nil:
 		p.clearResumeCookie(w, found.uid)
 		p.refuseAuthorization(w, r, found.asked, found.done.failed)
@@ -118,25 +115,27 @@ func (p *Provider) resume(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// finished takes the interaction of the resume cookie out of the state. When
-// somebody else is signed in, that session has to be ended first: it is
-// returned instead, and the interaction waits.
-func (p *Provider) finished(r *http.Request, uid string) (found *interaction, switching *session, err error) {
+// finished takes the interaction of the resume cookie out of the state, so that
+// it is the caller's alone. When somebody else is signed in, their session has
+// to be ended first: that sign-out is returned instead, and the interaction waits.
+func (p *Provider) finished(r *http.Request, uid string) (found *interaction, unconfirmed *confirmation, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	found, ok := p.state.interactions.get(uid, p.now())
 	if !ok {
-		return nil, nil, oauth.SessionNotFound("interaction session not found")
+		return nil, nil, oauth.InvalidRequest("interaction session not found")
 	}
 	if r.PathValue("uid") != uid {
-		return nil, nil, oauth.SessionNotFound("authorization session and cookie identifier mismatch")
+		return nil, nil, oauth.InvalidRequest("authorization session and cookie identifier mismatch")
 	}
 	s := p.state.visitor(sessionID(r), p.now())
 	if found.sessionUID != "" && found.sessionUID != s.uid {
-		return nil, nil, oauth.SessionNotFound("interaction session and authentication session mismatch")
+		return nil, nil, oauth.InvalidRequest("interaction session and authentication session mismatch")
 	}
 	if done := found.done.login; done != nil && s.userID != "" && s.userID != done.userID {
 		found.sessionUID = ""
-		s.signOut = &signOut{xsrf: newSecret(), applicationID: found.asked.ClientID, redirectURI: p.resumeURL(uid)}
-		return nil, s, nil
+		wanted := s.wantsOut(signOut{xsrf: newSecret(), applicationID: found.asked.ClientID, redirectURI: p.resumeURL(uid)})
+		return nil, &wanted, nil
 	}
 	p.state.interactions.remove(uid)
 	return found, nil, nil

@@ -12,8 +12,13 @@ import (
 )
 
 // ErrNoInteraction says that a request belongs to no sign-in under way: its
-// cookie is missing, unknown or too old. Logto answers 400 session.not_found.
+// cookie is missing, unknown or too old, or for another application. It comes
+// with the [oauth.Error] that Logto answers.
 var ErrNoInteraction = errors.New("no sign-in under way")
+
+func noInteraction(description string) error {
+	return fmt.Errorf("%w: %w", ErrNoInteraction, oauth.InvalidRequest(description))
+}
 
 // Interaction is a prompt under way: what the pages that ask a person have to know.
 type Interaction struct {
@@ -45,9 +50,9 @@ func (i *interaction) shown() Interaction {
 		ApplicationID: i.asked.ClientID,
 		Prompt:        i.prompt,
 		AccountID:     i.userID,
-		UILocales:     strings.Fields(i.asked.given["ui_locales"]),
-		LoginHint:     i.asked.LoginHint,
-		FirstScreen:   firstScreen(i.asked.given),
+		UILocales:     strings.Fields(i.asked.wishes()["ui_locales"]),
+		LoginHint:     i.asked.wishes()["login_hint"],
+		FirstScreen:   firstScreen(i.asked.wishes()),
 	}
 }
 
@@ -63,22 +68,28 @@ func (p *Provider) Interaction(r *http.Request) (Interaction, error) {
 	return found.shown(), nil
 }
 
-// interaction finds the prompt of a request, whose session must not have
-// changed hands.
+// interaction finds the prompt of a request. It must be of the application that
+// the request names, if it names one, and its session must not have changed hands.
 func (p *Provider) interaction(r *http.Request) (*interaction, error) {
 	cookie, err := r.Cookie(interactionCookie)
 	if err != nil {
-		return nil, ErrNoInteraction
+		return nil, noInteraction("interaction session id cookie not found")
 	}
-	found, ok := p.state.interactions.get(cookie.Value, p.now())
-	if !ok {
-		return nil, ErrNoInteraction
+	applicationID := meantApplication(r)
+	found, ok := p.state.interactions.get(parseInteractions(cookie.Value).uid(applicationID), p.now())
+	switch {
+	case !ok:
+		return nil, noInteraction("interaction session not found")
+	case applicationID != "" && applicationID != found.asked.ClientID:
+		return nil, noInteraction("interaction client_id mismatch")
+	case found.sessionUID == "":
+		return found, nil
 	}
-	if found.sessionUID != "" {
-		s := p.state.visitor(sessionID(r), p.now())
-		if s.uid != found.sessionUID || s.userID != found.userID {
-			return nil, ErrNoInteraction
-		}
+	switch s := p.state.visitor(sessionID(r), p.now()); {
+	case s.uid != found.sessionUID:
+		return nil, noInteraction("session not found")
+	case s.userID != found.userID:
+		return nil, noInteraction("session principal changed")
 	}
 	return found, nil
 }
@@ -109,7 +120,7 @@ func (p *Provider) finish(uid string, conclude func(last outcome) outcome) (redi
 	defer p.mu.Unlock()
 	found, ok := p.state.interactions.get(uid, p.now())
 	if !ok {
-		return "", fmt.Errorf("finish interaction %s: %w", uid, ErrNoInteraction)
+		return "", fmt.Errorf("finish interaction %s: %w", uid, noInteraction("interaction session not found"))
 	}
 	found.done = conclude(found.last)
 	return p.resumeURL(uid), nil
@@ -120,9 +131,9 @@ func (p *Provider) resumeURL(uid string) string { return p.endpoint + resumePath
 
 func resumePath(uid string) string { return client{}.LoginURL(uid) }
 
-// begin makes an interaction of what is asked, and returns it with the page
-// that the browser has to be sent to.
-func (p *Provider) begin(asked *authorization, done outcome, s *session, given *grant, name string) (*interaction, string) {
+// begin makes an interaction of what is asked, and returns its uid with the
+// page that the browser has to be sent to. The caller holds the lock.
+func (p *Provider) begin(asked *authorization, done outcome, s *session, given *grant, name string) (uid, page string) {
 	begun := &interaction{uid: newID(), asked: asked, prompt: name, last: done}
 	if s.userID != "" {
 		begun.userID, begun.sessionUID = s.userID, s.uid
@@ -130,17 +141,9 @@ func (p *Provider) begin(asked *authorization, done outcome, s *session, given *
 	if given != nil {
 		begun.grantID = given.id
 	}
-	p.state.interactions.put(begun.uid, begun, p.now().Add(interactionTTL))
+	p.state.interactions.put(begun.uid, begun, p.now(), InteractionTTL)
 	if name == oidc.PromptConsent {
-		return begun, consentURL(asked.ClientID)
+		return begun.uid, consentURL(asked.ClientID)
 	}
-	return begun, loginURL(asked)
-}
-
-// setInteractionCookies ties the browser to an interaction. Every page sees the
-// one cookie, and only the resume URL the other, so that the sign-ins of two
-// tabs do not meet.
-func (p *Provider) setInteractionCookies(w http.ResponseWriter, uid string) {
-	p.setCookie(w, interactionCookie, uid, "/", interactionTTL)
-	p.setCookie(w, resumeCookie, uid, resumePath(uid), interactionTTL)
+	return begun.uid, loginURL(asked)
 }

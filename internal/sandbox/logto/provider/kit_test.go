@@ -181,8 +181,11 @@ func newDirectory() *directory {
 
 // token is the endpoint around [provider.Provider.Token], as package logto has it.
 func (h *house) token(w http.ResponseWriter, r *http.Request) {
-	_ = r.ParseForm()
-	app, err := h.provider.Authenticate(r)
+	err := provider.ReadForm(w, r)
+	var app provider.Application
+	if err == nil {
+		app, err = h.provider.Authenticate(w, r)
+	}
 	if refused, ok := errors.AsType[*oauth.Error](err); ok {
 		refused.Write(w, r, h.url+"/oidc")
 		return

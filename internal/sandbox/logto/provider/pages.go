@@ -10,10 +10,7 @@ import (
 // its users to see first, with what the page needs to know. Direct sign-in is
 // left out: the sandbox has no social connector to go to directly.
 func loginURL(asked *authorization) string {
-	given := asked.given
-	if !knownScreens(given) {
-		given = nil // Logto drops all of its own parameters if one is wrong
-	}
+	given := asked.wishes()
 	query := []string{"app_id=" + url.QueryEscape(asked.ClientID)}
 	for _, name := range []string{"organization_id", "ui_locales", "one_time_token", "login_hint", "identifier"} {
 		if value := given[name]; value != "" {
@@ -23,15 +20,21 @@ func loginURL(asked *authorization) string {
 	return "/" + firstScreen(given) + "?" + strings.Join(query, "&")
 }
 
+// wishes are the parameters about the pages. Logto drops all of its own if one
+// is wrong.
+func (a *authorization) wishes() parameters {
+	if !knownScreens(a.given) {
+		return nil
+	}
+	return a.given
+}
+
 func consentURL(applicationID string) string {
 	return "/consent?app_id=" + url.QueryEscape(applicationID)
 }
 
-// firstScreen returns the path of the first page. Wrong wishes are no wishes.
+// firstScreen returns the path of the first page.
 func firstScreen(given parameters) string {
-	if !knownScreens(given) {
-		return "sign-in"
-	}
 	if path, ok := screens()[given["first_screen"]]; ok {
 		return path
 	}

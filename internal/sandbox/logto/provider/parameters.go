@@ -1,16 +1,12 @@
 package provider
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/sandbox/logto/oauth"
 )
-
-// maxForm is the size of the largest form that is read; Logto's limit.
-const maxForm = 56 << 10
 
 // parameters are those of a request that its endpoint knows, each with one
 // value at most. Logto takes an empty parameter for a missing one.
@@ -80,16 +76,4 @@ func (p parameters) values() url.Values {
 		values.Set(name, value)
 	}
 	return values
-}
-
-// readValues returns the query of a GET and the form of a POST.
-func readValues(w http.ResponseWriter, r *http.Request) (url.Values, error) {
-	if r.Method != http.MethodPost {
-		return r.URL.Query(), nil
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		return nil, oauth.InvalidRequest("failed to parse the request body")
-	}
-	return r.PostForm, nil
 }

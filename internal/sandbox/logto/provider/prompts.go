@@ -40,7 +40,7 @@ func pending(asked *authorization, done outcome, s *session, given *grant, now t
 	switch {
 	case asked.asks(oidc.PromptConsent) && !resolved:
 		return &prompt{oidc.PromptConsent, unresolved("consent_required", "consent prompt was not resolved")}
-	case asked.application.Type == native && !resolved:
+	case asked.application.Type == Native && !resolved:
 		return &prompt{oidc.PromptConsent, unresolved("interaction_required", "native clients require End-User interaction")}
 	case !given.covers(asked.Scopes):
 		return &prompt{oidc.PromptConsent, unresolved("consent_required", "requested scopes not granted")}

@@ -34,6 +34,8 @@ import (
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 	"github.com/zitadel/schema"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/logto/cors"
 )
 
 // Options are what a [Provider] needs from its surroundings.
@@ -46,6 +48,10 @@ type Options struct {
 	// Resources are the indicators of the API resources that access tokens can
 	// be for. Users have no permission on them: nothing in the sandbox gives any.
 	Resources []string
+	// UnknownSessionURL returns where the tenant wants browsers to go that come
+	// to the consent page without a sign-in; nothing, like the zero value, means
+	// Endpoint/unknown-session.
+	UnknownSessionURL func() string
 	// Key signs the tokens; it is on the curve P-384. KeyID names it.
 	Key   *ecdsa.PrivateKey
 	KeyID string
@@ -70,7 +76,11 @@ type Provider struct {
 	decoder   *schema.Decoder
 	hints     *op.IDTokenHintVerifier
 
-	mu    sync.Mutex // never held while the directory is asked
+	unknownSessionURL func() string
+
+	// mu is never held while the directory is asked. No pointer to what others
+	// find in the state leaves it: what is needed afterwards is copied.
+	mu    sync.Mutex
 	state state
 }
 
@@ -99,6 +109,11 @@ func New(options Options) (*Provider, error) {
 		logger:    options.Logger,
 		decoder:   schema.NewDecoder(),
 		state:     newState(),
+
+		unknownSessionURL: options.UnknownSessionURL,
+	}
+	if p.unknownSessionURL == nil {
+		p.unknownSessionURL = func() string { return "" }
 	}
 	p.decoder.IgnoreUnknownKeys(true)
 	p.hints = op.NewIDTokenHintVerifier(p.issuer, keys, op.WithSupportedIDTokenHintSigningAlgorithms(string(signatureAlgorithm)))
@@ -119,10 +134,9 @@ func (p *Provider) Register(mux *http.ServeMux) {
 	mux.HandleFunc("POST /oidc/auth", p.authorize)
 	mux.HandleFunc("GET /oidc/auth/{uid}", p.resume)
 	mux.HandleFunc("GET /consent", p.consent)
-	mux.HandleFunc("GET /oidc/me", p.userinfo)
-	mux.HandleFunc("POST /oidc/me", p.userinfo)
-	mux.HandleFunc("POST /oidc/token/revocation", p.revoke)
-	mux.HandleFunc("POST /oidc/token/introspection", p.introspect)
+	cors.Client(http.MethodGet, http.MethodPost).Handle(mux, "/oidc/me", p.userinfo)
+	cors.Client(http.MethodPost).Handle(mux, "/oidc/token/revocation", p.revoke)
+	cors.Client(http.MethodPost).Handle(mux, "/oidc/token/introspection", p.introspect)
 	mux.HandleFunc("GET /oidc/session/end", p.endSession)
 	mux.HandleFunc("POST /oidc/session/end", p.endSession)
 	mux.HandleFunc("POST /oidc/session/end/confirm", p.confirmEndSession)

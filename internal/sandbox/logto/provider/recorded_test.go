@@ -123,7 +123,7 @@ func TestRecordedSignIn_cookies(t *testing.T) {
 	at := b.ask(t, asking())
 	uid := b.interaction(t).UID
 	want := []string{
-		"_interaction=" + uid + "; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax",
+		"_interaction=" + webID + "=" + uid + "; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax",
 		"_interaction_resume=" + uid + "; Path=/oidc/auth/" + uid + "; Max-Age=3600; HttpOnly; SameSite=Lax",
 	}
 	same(t, want, at.header.Values("Set-Cookie"))

@@ -16,7 +16,7 @@ func (a Application) mayRedirectTo(uri string) bool {
 	if matchesAny(a.RedirectURIs, uri) {
 		return true
 	}
-	if a.Type != native || strings.Contains(uri, "*") {
+	if a.Type != Native || strings.Contains(uri, "*") {
 		return false
 	}
 	asked, ok := loopbackWithoutPort(uri)
@@ -46,7 +46,11 @@ func matchesAny(registered []string, uri string) bool {
 	})
 }
 
-// normalURL writes a URL as a browser does, or returns "" where it is none.
+// normalURL writes a URL as a browser does, or returns "" where it is none. It
+// does less than the browser's parser, which Logto compares with: that one also
+// takes backslashes for slashes, drops tabs and line ends, decodes the host name,
+// encodes the path and the query afresh, and reads %2e as a dot. Two spellings
+// that differ in such things are two URLs here, and the second is refused.
 func normalURL(text string) string {
 	parsed, err := url.Parse(text)
 	if err != nil || !parsed.IsAbs() {

@@ -72,11 +72,15 @@ func notMember() error {
 func (p *Provider) refreshUser(value string) (User, error) {
 	p.mu.Lock()
 	found, ok := p.state.refreshTokens.get(value, p.now())
+	userID := ""
+	if ok {
+		userID = found.userID
+	}
 	p.mu.Unlock()
 	if !ok {
 		return User{}, oauth.InvalidGrant()
 	}
-	return p.user(found.userID)
+	return p.user(userID)
 }
 
 // usable returns the refresh token of that value, if it is the application's.
@@ -122,7 +126,7 @@ func (p *Provider) rotate(app Application, used *refreshToken, value string) str
 	}
 	used.consumed = true
 	expires := now.Add(app.refreshTokenTTL())
-	if app.Type == singlePage {
+	if app.Type == SinglePage {
 		expires = used.expires // rotation must not keep a browser signed in for ever
 	}
 	return p.issueRefreshToken(used.authorizedUser, used.grantID, used.first, expires)

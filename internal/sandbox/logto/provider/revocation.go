@@ -48,15 +48,14 @@ func (p *Provider) revokeOf(app Application, user authorizedUser, revoke func())
 // authenticated, and the token is an opaque one. JWTs are not remembered, so
 // that nothing can be done with them.
 func (p *Provider) presented(w http.ResponseWriter, r *http.Request, deed string) (string, Application, error) {
-	form, err := readValues(w, r)
+	if err := ReadForm(w, r); err != nil {
+		return "", Application{}, err
+	}
+	app, err := p.Authenticate(w, r)
 	if err != nil {
 		return "", Application{}, err
 	}
-	app, err := p.Authenticate(r)
-	if err != nil {
-		return "", Application{}, err
-	}
-	given, err := readParameters(form, []string{"token", "token_type_hint"})
+	given, err := readParameters(r.PostForm, []string{"token", "token_type_hint"})
 	if err != nil {
 		return "", Application{}, err
 	}

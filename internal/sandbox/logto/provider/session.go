@@ -64,7 +64,7 @@ func (s *state) visitor(id string, now time.Time) *session {
 
 // keep stores a session for another fortnight.
 func (s *state) keep(kept *session, now time.Time) {
-	s.sessions.put(kept.id, kept, now.Add(sessionTTL))
+	s.sessions.put(kept.id, kept, now, sessionTTL)
 }
 
 // rename gives a session another cookie, as must be when somebody signs in.
@@ -82,6 +82,18 @@ func (s *state) end(ended *session) {
 		}
 	}
 	s.sessions.remove(ended.id)
+}
+
+// SignOut ends the sessions of a user in all browsers, and takes back what was
+// granted in their name. A JWT for an API resource stays valid until it expires.
+func (p *Provider) SignOut(userID string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.state.sessions.removeAll(func(s *session) bool { return s.userID == userID })
+	p.state.codes.removeAll(func(c *code) bool { return c.authorized.userID == userID })
+	p.state.accessTokens.removeAll(func(t accessToken) bool { return t.userID == userID })
+	p.state.refreshTokens.removeAll(func(t *refreshToken) bool { return t.userID == userID })
+	p.state.grants.removeAll(func(g *grant) bool { return g.userID == userID })
 }
 
 // expired is the age of a cookie that the browser shall forget.

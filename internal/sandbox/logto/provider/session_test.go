@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -31,6 +32,10 @@ func TestSession_secondSignIn(t *testing.T) {
 		"login and consent":     {nil, []string{"prompt", "login consent"}, nil, 0, "/sign-in?"},
 		"young enough":          {nil, []string{"prompt", "", "max_age", "60"}, nil, time.Minute, callback + "?code="},
 		"too old":               {nil, []string{"prompt", "", "max_age", "60"}, nil, 61 * time.Second, "/sign-in?"},
+		"in hexadecimal":        {nil, []string{"prompt", "", "max_age", " 0x3c "}, nil, time.Minute, callback + "?code="},
+		"too old, exponent":     {nil, []string{"prompt", "", "max_age", "+6.0e1"}, nil, 61 * time.Second, "/sign-in?"},
+		"of blank age":          {nil, []string{"prompt", "", "max_age", " \t"}, nil, 0, "/sign-in?"},
+		"of no negative age":    {nil, []string{"prompt", "", "max_age", "-0"}, nil, 0, "/sign-in?"},
 		"of no age":             {nil, []string{"prompt", "", "max_age", "0"}, nil, 0, "/sign-in?"},
 		"none, but too old":     {nil, []string{"prompt", "none", "max_age", "60"}, nil, time.Hour, callback + "?error=login_required"},
 		"a fortnight later":     {nil, nil, nil, 14 * day, "/sign-in?"},
@@ -159,13 +164,24 @@ func TestInteraction(t *testing.T) {
 	b.ask(t, with(asking(), "login_hint", "ann@example.com", "ui_locales", "de-CH de", "first_screen", "register"))
 	got := b.interaction(t)
 	same(t, provider.Interaction{
-		UID: b.cookie(t, "_interaction"), ApplicationID: webID, Prompt: "login",
+		UID: strings.TrimPrefix(b.cookie(t, "_interaction"), webID+"="), ApplicationID: webID, Prompt: "login",
 		UILocales: []string{"de-CH", "de"}, LoginHint: "ann@example.com", FirstScreen: "register",
 	}, got)
 	b.get(t, b.login(t, ann)).goes(t, http.StatusSeeOther, "/consent?")
 	got = b.interaction(t)
 	if got.Prompt != "consent" || got.AccountID != ann {
 		t.Errorf("after the login: %+v", got)
+	}
+}
+
+// TestInteraction_wrongWishes: one wish that Logto does not know, and it drops all.
+func TestInteraction_wrongWishes(t *testing.T) {
+	t.Parallel()
+	b := newHouse(t).browser(t)
+	b.ask(t, with(asking(), "first_screen", "bogus", "login_hint", "ann@example.com", "ui_locales", "de"))
+	got := b.interaction(t)
+	if len(got.UILocales) > 0 || got.LoginHint != "" || got.FirstScreen != "sign-in" {
+		t.Errorf("found %+v", got)
 	}
 }
 
@@ -196,7 +212,7 @@ func TestInteraction_none(t *testing.T) {
 			t.Parallel()
 			b := newHouse(t).browser(t)
 			lose(t, b)
-			if found, err := b.provider.Interaction(b.request(t)); err != provider.ErrNoInteraction {
+			if found, err := b.provider.Interaction(b.request(t)); !errors.Is(err, provider.ErrNoInteraction) {
 				t.Errorf("found %+v, %v", found, err)
 			}
 			b.get(t, "/consent?app_id="+webID).goes(t, http.StatusFound, b.url+"/unknown-session")
@@ -262,23 +278,23 @@ func TestResume_refused(t *testing.T) {
 	b := h.browser(t)
 	b.ask(t, asking())
 	next := b.login(t, ann)
-	const code = "session.not_found"
-	check := func(got page, description string) {
+	check := func(got page, code, description string) {
 		t.Helper()
 		got.refused(t, http.StatusBadRequest, "invalid_request", description)
 		if got.object(t)["code"] != code {
 			t.Errorf("code %v", got.object(t)["code"])
 		}
 	}
-	check(h.browser(t).get(t, next), "authorization request has expired")
-	check(h.browser(t).send(t, http.MethodGet, "/oidc/auth/x", "", "Cookie", "_interaction_resume=x"), "interaction session not found")
+	const gone, mismatch = "session.not_found", "oidc.invalid_request"
+	check(h.browser(t).get(t, next), gone, "authorization request has expired")
+	check(h.browser(t).send(t, http.MethodGet, "/oidc/auth/x", "", "Cookie", "_interaction_resume=x"), gone, "interaction session not found")
 	check(h.browser(t).send(t, http.MethodGet, "/oidc/auth/x", "", "Cookie", "_interaction_resume="+b.interaction(t).UID),
-		"authorization session and cookie identifier mismatch")
+		mismatch, "authorization session and cookie identifier mismatch")
 
 	b.get(t, next).goes(t, http.StatusSeeOther, "/consent?")
 	consent := b.interaction(t).UID
 	check(h.browser(t).send(t, http.MethodGet, "/oidc/auth/"+consent, "", "Cookie", "_interaction_resume="+consent),
-		"interaction session and authentication session mismatch")
+		mismatch, "interaction session and authentication session mismatch")
 }
 
 // TestResume_unfinished: who goes on without having signed in is asked again.

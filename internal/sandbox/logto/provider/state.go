@@ -7,9 +7,11 @@ import (
 	"time"
 )
 
-// How long things are good for; Logto's own figures.
+// InteractionTTL is how long a person may take over a prompt: an hour, as at Logto.
+const InteractionTTL = time.Hour
+
+// How long other things are good for; Logto's own figures.
 const (
-	interactionTTL = time.Hour
 	sessionTTL     = 14 * 24 * time.Hour
 	grantTTL       = 180 * 24 * time.Hour
 	codeTTL        = time.Minute
@@ -19,12 +21,15 @@ const (
 	defaultRefreshTokenTTL = 14 * 24 * time.Hour
 )
 
-// How many of each are kept.
+// MaxInteractions is how many prompts are under way at once. One more, and the
+// oldest is forgotten.
+const MaxInteractions = 2000
+
+// How many of each other thing are kept.
 const (
-	maxInteractions = 2000
-	maxSessions     = 2000
-	maxGrants       = 5000
-	maxTokens       = 10000
+	maxSessions = 2000
+	maxGrants   = 5000
+	maxTokens   = 10000
 )
 
 // state is what the provider remembers. Its methods neither lock nor wait.
@@ -39,7 +44,7 @@ type state struct {
 
 func newState() state {
 	return state{
-		interactions:  newTable[*interaction](maxInteractions),
+		interactions:  newTable[*interaction](MaxInteractions),
 		sessions:      newTable[*session](maxSessions),
 		grants:        newTable[*grant](maxGrants),
 		codes:         newTable[*code](maxTokens),

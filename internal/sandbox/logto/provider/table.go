@@ -23,15 +23,18 @@ func newTable[T any](limit int) table[T] {
 	return table[T]{limit: limit, rows: make(map[string]*list.Element), age: list.New()}
 }
 
-// put adds a value, or replaces the one that had its key.
-func (t *table[T]) put(key string, value T, expires time.Time) {
+// put adds a value, or replaces the one that had its key. The oldest ones make
+// room as soon as they have expired.
+func (t *table[T]) put(key string, value T, now time.Time, ttl time.Duration) {
 	t.remove(key)
-	if t.age.Len() >= t.limit {
-		if oldest, ok := t.age.Front().Value.(row[T]); ok {
-			t.remove(oldest.key)
+	for oldest := t.age.Front(); oldest != nil; oldest = t.age.Front() {
+		r, ok := oldest.Value.(row[T])
+		if !ok || now.Before(r.expires) && t.age.Len() < t.limit {
+			break
 		}
+		t.remove(r.key)
 	}
-	t.rows[key] = t.age.PushBack(row[T]{key: key, value: value, expires: expires})
+	t.rows[key] = t.age.PushBack(row[T]{key: key, value: value, expires: now.Add(ttl)})
 }
 
 // get returns the value of a key unless it has expired.

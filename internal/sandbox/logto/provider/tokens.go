@@ -62,7 +62,7 @@ func (p *Provider) issueAccessToken(user authorizedUser, grantID, resource strin
 		value := newID()
 		p.state.accessTokens.put(value, accessToken{
 			authorizedUser: user, grantID: grantID, issued: now, expires: now.Add(accessTokenTTL),
-		}, now.Add(accessTokenTTL))
+		}, now, accessTokenTTL)
 		return value, nil
 	}
 	signed, err := crypto.Sign(&oidc.AccessTokenClaims{
@@ -108,10 +108,10 @@ func (p *Provider) issueIDToken(app Application, user authorizedUser, person Use
 
 // issueRefreshToken makes a refresh token of a line that began at first.
 func (p *Provider) issueRefreshToken(user authorizedUser, grantID string, first, expires time.Time) string {
-	value := newID()
+	value, now := newID(), p.now()
 	p.state.refreshTokens.put(value, &refreshToken{
-		authorizedUser: user, grantID: grantID, first: first, issued: p.now(), expires: expires,
-	}, expires)
+		authorizedUser: user, grantID: grantID, first: first, issued: now, expires: expires,
+	}, now, expires.Sub(now))
 	return value
 }
 

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -34,11 +35,11 @@ func (p *Provider) userinfo(w http.ResponseWriter, r *http.Request) {
 func (p *Provider) readUserinfo(w http.ResponseWriter, r *http.Request) (*oidc.UserInfo, error) {
 	given := parameters{}
 	if r.Method == http.MethodPost {
-		form, err := readValues(w, r)
-		if err != nil {
+		if err := ReadForm(w, r); err != nil {
 			return nil, err
 		}
-		if given, err = readParameters(form, []string{"access_token", "scope"}); err != nil {
+		var err error
+		if given, err = readParameters(r.PostForm, []string{"access_token", "scope"}); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +51,7 @@ func (p *Provider) readUserinfo(w http.ResponseWriter, r *http.Request) (*oidc.U
 	token, ok := p.state.accessTokens.get(value, p.now())
 	p.mu.Unlock()
 	if !ok {
-		return nil, oauth.Refuse(http.StatusUnauthorized, "invalid_token", "invalid token provided")
+		return nil, invalidToken()
 	}
 	if !slices.Contains(token.scopes, oidc.ScopeOpenID) {
 		return nil, insufficientScope("access token missing openid scope", oidc.ScopeOpenID)
@@ -62,6 +63,16 @@ func (p *Provider) readUserinfo(w http.ResponseWriter, r *http.Request) (*oidc.U
 		if len(missing) > 0 {
 			return nil, insufficientScope("access token missing requested scope", strings.Join(missing, " "))
 		}
+	}
+	app, err := p.directory.Application(token.applicationID)
+	if errors.Is(err, ErrNotFound) {
+		return nil, invalidToken()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up application %s: %w", token.applicationID, err)
+	}
+	if err := p.checkOrigin(w, r, app); err != nil {
+		return nil, err
 	}
 	person, err := p.user(token.userID)
 	if err != nil {
@@ -95,6 +106,11 @@ func presentedToken(r *http.Request, inForm string) (string, error) {
 		return "", oauth.InvalidRequest("authorization header scheme must be `Bearer`")
 	}
 	return value, nil
+}
+
+// invalidToken refuses a token without a word about what is wrong with it.
+func invalidToken() error {
+	return oauth.Refuse(http.StatusUnauthorized, "invalid_token", "invalid token provided")
 }
 
 func insufficientScope(description, scope string) error {

@@ -12,7 +12,7 @@ export function h(tag, attributes = {}, ...children) {
   return node;
 }
 
-// svg draws a line icon of 20 by 20.
+// icon draws a line icon of 20 by 20.
 export function icon(path) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");

@@ -1,49 +1,50 @@
-package logto
+package policy
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 )
 
-// emailBlocklist says whose addresses may sign up.
-type emailBlocklist struct {
+// Email says whose addresses may sign up: the column emailBlocklistPolicy.
+// The lists name addresses, or domains after an @, with * for any part.
+type Email struct {
 	BlockSubaddressing bool     `json:"blockSubaddressing"`
 	CustomAllowlist    []string `json:"customAllowlist"`
 	CustomBlocklist    []string `json:"customBlocklist"`
 }
 
-// checkEmail refuses an address that the tenant's policy keeps out. Lists name
-// addresses, or domains after an @, with * for any part.
-func (e signInExperience) checkEmail(address string) error {
-	policy, err := column[emailBlocklist](e, "emailBlocklistPolicy")
-	if err != nil {
-		return err
-	}
+// EmailRule names a rule for addresses. After "session.email_blocklist." it is
+// a code of Logto's.
+type EmailRule string
+
+// The rules for addresses.
+const (
+	EmailInvalid                 EmailRule = "invalid_email"
+	EmailSubaddressingNotAllowed EmailRule = "email_subaddressing_not_allowed"
+	EmailNotAllowed              EmailRule = "email_not_allowed"
+)
+
+// Check returns the rule that keeps the address out, or nothing.
+func (p Email) Check(address string) EmailRule {
 	local, domain := splitAddress(address)
 	listed := func(items []string) bool {
 		return slices.ContainsFunc(items, func(item string) bool { return matchesListed(item, address) })
 	}
 	switch {
 	case domain == "":
-		return refuseEmail(http.StatusBadRequest, "invalid_email", "Invalid email address.")
-	case policy.BlockSubaddressing && strings.Contains(local, "+"):
-		return refuseEmail(http.StatusUnprocessableEntity, "email_subaddressing_not_allowed", "Email subaddressing is not allowed.")
-	case len(policy.CustomAllowlist) > 0 && !listed(policy.CustomAllowlist), listed(policy.CustomBlocklist):
-		return refuseEmail(http.StatusUnprocessableEntity, "email_not_allowed",
-			`The email address "`+address+`" is restricted. Please choose a different one.`)
+		return EmailInvalid
+	case p.BlockSubaddressing && strings.Contains(local, "+"):
+		return EmailSubaddressingNotAllowed
+	case len(p.CustomAllowlist) > 0 && !listed(p.CustomAllowlist), listed(p.CustomBlocklist):
+		return EmailNotAllowed
 	}
-	return nil
+	return ""
 }
 
 // splitAddress splits at every @, as Logto does, and returns the first two parts.
 func splitAddress(address string) (local, domain string) {
 	parts := strings.SplitN(address, "@", 3)
 	return parts[0], append(parts, "")[1]
-}
-
-func refuseEmail(status int, code, message string) error {
-	return refuse(status, "session.email_blocklist."+code, message)
 }
 
 // matchesListed compares in any case. The two domains of Gmail are one, which

@@ -1,39 +1,39 @@
-package logto
+package policy
 
 import (
 	"slices"
 	"strings"
 )
 
-// passwordOwner is what is known of the person whose password it is.
-type passwordOwner struct{ name, username, email, phone string }
+// shortestRun is the length from which a repetition or a sequence counts.
+const shortestRun = 3
 
 // phraseKind finds phrases of one kind at the start of a text.
 type phraseKind struct {
-	code   string
+	rule   PasswordRule
 	prefix func(text []rune) int // the length of the phrase, or 0
 }
 
 // phrases are the kinds that the policy restricts, in the order in which they are reported.
-func (p passwordPolicy) phrases(owner passwordOwner) []phraseKind {
+func (p Password) phrases(owner Owner) []phraseKind {
 	var kinds []phraseKind
 	if on(p.Rejects.RepetitionAndSequence) {
-		kinds = append(kinds, phraseKind{"repetition", repetition}, phraseKind{"sequence", sequence(sequences())})
+		kinds = append(kinds, phraseKind{PasswordRepetition, repetition}, phraseKind{PasswordSequence, sequence(sequences())})
 	}
 	if len(p.Rejects.Words) > 0 {
-		kinds = append(kinds, phraseKind{"words", longestWord(p.Rejects.Words)})
+		kinds = append(kinds, phraseKind{PasswordWords, longestWord(p.Rejects.Words)})
 	}
 	if on(p.Rejects.UserInfo) {
-		kinds = append(kinds, phraseKind{"user_info", longestWord(owner.words())})
+		kinds = append(kinds, phraseKind{PasswordUserInfo, longestWord(owner.words())})
 	}
 	return kinds
 }
 
 // words are the names of the owner as somebody would type them.
-func (o passwordOwner) words() []string {
-	words := []string{o.name, strings.Join(strings.Fields(o.name), ""), o.username, o.phone}
-	words = append(words, strings.Fields(o.name)...)
-	local, _, _ := strings.Cut(o.email, "@")
+func (o Owner) words() []string {
+	words := []string{o.Name, strings.Join(strings.Fields(o.Name), ""), o.Username, o.Phone}
+	words = append(words, strings.Fields(o.Name)...)
+	local, _, _ := strings.Cut(o.Email, "@")
 	return append(words, local)
 }
 
