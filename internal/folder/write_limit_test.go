@@ -43,9 +43,7 @@ func TestWrite_fullDisk(t *testing.T) {
 		return
 	}
 	signal.Ignore(syscall.SIGXFSZ) // which would end the process
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: sizeLimit, Max: sizeLimit}); err != nil {
-		t.Fatal(err)
-	}
+	limitFileSize(t)
 	base := t.TempDir()
 	put(t, filepath.Join(base, "old"), "mine")
 	for _, test := range []folder.File{{Name: "new", Status: plan.Created}, {Name: "old", Status: plan.Updated}} {
@@ -63,4 +61,24 @@ func TestWrite_fullDisk(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"before-new": "text", "before-old": "text", "old": "mine"}, holds(t, base)); diff != "" {
 		t.Errorf("the folder (-want +got):\n%s", diff)
 	}
+}
+
+// limitFileSize lasts until the test ends: what the process writes about its
+// coverage afterwards is longer.
+func limitFileSize(t *testing.T) {
+	t.Helper()
+	var before syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
+		t.Fatal(err)
+	}
+	limit := before
+	limit.Cur = sizeLimit
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
+			t.Error(err)
+		}
+	})
 }
