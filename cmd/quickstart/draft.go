@@ -21,9 +21,6 @@ import (
 // sandboxSender is the sender address that a fresh sandbox has.
 const sandboxSender = "noreply@mail.example.com"
 
-// redirectVariable is where an app finds its redirect URI.
-const redirectVariable = "LOGTO_REDIRECT_URI"
-
 // draft is what the files in DIR are to be.
 type draft struct {
 	ours      bool // DIR has a logtoctl.yaml of an earlier quickstart
@@ -156,7 +153,7 @@ func (o *options) prepare() (*draft, error) {
 		}
 	}
 	return &draft{manifest: file[0], app: app, variables: []dotenv.Variable{
-		{Name: redirectVariable, Value: o.origin() + scaffold.CallbackPath},
+		{Name: cli.RedirectURIVariable, Value: o.origin() + scaffold.CallbackPath},
 		{Name: "LOGTO_POST_SIGN_OUT_REDIRECT_URI", Value: o.origin()},
 	}}, nil
 }

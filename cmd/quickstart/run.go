@@ -2,7 +2,6 @@ package quickstart
 
 import (
 	"context"
-	"net"
 	"net/url"
 	"path/filepath"
 
@@ -90,7 +89,7 @@ func appAt(file manifest.Manifest) (*url.URL, error) {
 	}
 	uri := application.RedirectURIs[0]
 	at, err := url.Parse(uri)
-	if err != nil || at.Scheme != "http" || !isLoopback(at.Hostname()) {
+	if err != nil || at.Scheme != "http" || !cli.IsLoopback(at.Host) {
 		return nil, cli.Usagef("the app cannot run here: the first redirect URI of the application %s is %s, and not one of this machine such as %s",
 			application.Key, uri, scaffold.DefaultOrigin+scaffold.CallbackPath)
 	}
@@ -105,9 +104,4 @@ func appOf(file manifest.Manifest) (manifest.Application, error) {
 		}
 	}
 	return manifest.Application{}, cli.Usagef("%s has no application with envFile: %s and a redirect URI, which the app needs", manifestName, scaffold.EnvFile)
-}
-
-func isLoopback(host string) bool {
-	address := net.ParseIP(host)
-	return host == "localhost" || address != nil && address.IsLoopback()
 }

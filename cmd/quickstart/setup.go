@@ -112,7 +112,7 @@ func (s *setup) write(ctx context.Context) ([]output.ScaffoldFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = scaffold.CompleteEnv(s.dir, application.Name, []dotenv.Variable{{Name: redirectVariable, Value: application.RedirectURIs[0]}})
+	_, err = scaffold.CompleteEnv(s.dir, application.Name, []dotenv.Variable{{Name: cli.RedirectURIVariable, Value: application.RedirectURIs[0]}})
 	return []output.ScaffoldFile{}, err
 }
 

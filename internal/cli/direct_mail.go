@@ -59,7 +59,7 @@ func (e *Env) newDirectMail(region string, own ...aliyundm.Option) (*aliyundm.Cl
 	}
 	if endpoint := e.Settings.DirectMailEndpoint; endpoint != "" {
 		options = append(options, aliyundm.WithEndpoint(endpoint))
-		if isLoopback(endpoint) { // a sandbox, which stands in for all regions
+		if IsLoopback(endpoint) { // a sandbox, which stands in for all regions
 			options = append(options, aliyundm.WithRegionHost())
 		}
 	}
@@ -88,12 +88,12 @@ func (e *Env) OtherRegion(region string) string {
 // OneRegion tells whether the settings name an endpoint that stands for one region,
 // whatever region a client is made for: any but a sandbox on this machine.
 func (e *Env) OneRegion() bool {
-	return e.Settings.DirectMailEndpoint != "" && !isLoopback(e.Settings.DirectMailEndpoint)
+	return e.Settings.DirectMailEndpoint != "" && !IsLoopback(e.Settings.DirectMailEndpoint)
 }
 
-// isLoopback tells an endpoint on this machine, written as host:port or as a
+// IsLoopback tells an endpoint on this machine, written as host:port or as a
 // URL.
-func isLoopback(endpoint string) bool {
+func IsLoopback(endpoint string) bool {
 	host := endpoint
 	if parsed, err := url.Parse(endpoint); err == nil && parsed.Host != "" {
 		host = parsed.Host

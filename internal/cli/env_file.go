@@ -15,6 +15,9 @@ import (
 // AppSecretVariable is the one variable of an application that holds a secret.
 const AppSecretVariable = "LOGTO_APP_SECRET"
 
+// RedirectURIVariable is where an app finds its redirect URI.
+const RedirectURIVariable = "LOGTO_REDIRECT_URI"
+
 // AppVariables returns what a Go web app needs to sign people in. A public
 // application has no secret, and what is not set is left out.
 func (e *Env) AppVariables(application logtoadmin.Application, value secret.Text) []dotenv.Variable {
@@ -22,7 +25,7 @@ func (e *Env) AppVariables(application logtoadmin.Application, value secret.Text
 		{Name: "LOGTO_ENDPOINT", Value: e.Settings.Endpoint},
 		{Name: "LOGTO_APP_ID", Value: application.ID},
 		{Name: AppSecretVariable, Value: value.Reveal()},
-		{Name: "LOGTO_REDIRECT_URI", Value: first(application.OIDCClientMetadata.RedirectURIs)},
+		{Name: RedirectURIVariable, Value: first(application.OIDCClientMetadata.RedirectURIs)},
 		{Name: "LOGTO_POST_SIGN_OUT_REDIRECT_URI", Value: first(application.OIDCClientMetadata.PostLogoutRedirectURIs)},
 	}
 	set := all[:0]
