@@ -41,6 +41,9 @@ func explain(err error, failure *Failure) {
 	case errors.Is(err, logtoadmin.ErrUnreachable), errors.Is(err, aliyundm.ErrUnreachable):
 		failure.set("unreachable", "")
 		failure.suggest("check the endpoint, your network and any proxy, then run it again")
+	case errors.Is(err, logtoadmin.ErrUnexpectedResponse):
+		failure.set("unexpected_response", "")
+		failure.suggest("check LOGTO_ENDPOINT, and what stands between here and Logto, such as a proxy or a sign-in page: logtoctl doctor")
 	}
 }
 
@@ -86,6 +89,9 @@ func explainToken(err *logtoadmin.TokenError, failure *Failure) {
 }
 
 func explainRefusal(err *logtoadmin.Error, failure *Failure) {
+	if err.Code == "" {
+		nameStatus(err.StatusCode, failure)
+	}
 	failure.set(cmp.Or(err.Code, failure.Code), err.RequestID)
 	if err.Provider != nil && err.Provider.Code != "" {
 		failure.Code, failure.RequestID = err.Provider.Code, err.Provider.RequestID
@@ -96,6 +102,21 @@ func explainRefusal(err *logtoadmin.Error, failure *Failure) {
 	failure.suggest(nextAfter(err))
 	if len(err.Issues) > 0 && failure.Details == nil {
 		failure.Details = issuesOf(err)
+	}
+}
+
+// nameStatus gives an answer a code that has none of the service's: it is that of
+// something in front of the service, or of a service that failed half-way.
+func nameStatus(status int, failure *Failure) {
+	switch {
+	case status == http.StatusTooManyRequests:
+		failure.set("rate_limited", "")
+	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
+		failure.set("unreachable", "")
+	case status >= http.StatusInternalServerError:
+		failure.set("server_failed", "")
+	default:
+		failure.set("unexpected_response", "")
 	}
 }
 

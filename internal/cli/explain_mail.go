@@ -11,6 +11,9 @@ import (
 // explainMail is about a refusal of Direct Mail. It is that of the connector when
 // the connector's own AccessKey and sender address were used.
 func explainMail(err *aliyundm.Error, ofConnector bool, failure *Failure) {
+	if err.Code == "" && errors.Is(err, aliyundm.ErrUnexpectedResponse) {
+		nameStatus(err.StatusCode, failure)
+	}
 	failure.set(cmp.Or(err.Code, "unreachable"), err.RequestID)
 	explanation := err.Explanation()
 	failure.Meaning = explanation.Meaning

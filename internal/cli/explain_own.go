@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/logtoctl/logtoctl/internal/backup"
@@ -66,6 +67,9 @@ func codesOfRuns() []output.Explanation {
 func codesOfAccess() []output.Explanation {
 	return []output.Explanation{
 		told(logtoadmin.ErrUnreachable, "The service gave no answer: a wrong address, no network, a proxy in between, or a server that is down."),
+		told(logtoadmin.ErrUnexpectedResponse, "What answered does not speak as the service does: another content type, broken or endless JSON, or a redirect elsewhere."),
+		told(&logtoadmin.Error{StatusCode: http.StatusTooManyRequests}, "The service, or something in front of it, takes no more requests for now."),
+		told(&logtoadmin.Error{StatusCode: http.StatusInternalServerError}, "The service failed by itself and gave no code."),
 		told(&logtoadmin.MissingRoleError{AppID: "the application"}, "The machine-to-machine application lacks the role Logto Management API access, so Logto gives it no access to the Management API."),
 		told(noAccessKey(aliyundm.ErrNoCredentials), "No AccessKey of Alibaba Cloud was found anywhere it is looked for."),
 	}
