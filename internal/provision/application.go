@@ -87,10 +87,13 @@ func (p Provisioner) writeApplication(ctx context.Context, change plan.Applicati
 		return p.Logto.Applications.Update(ctx, change.Live.ID, change.Update)
 	}
 	created, err := p.Logto.Applications.Create(ctx, change.Create)
-	if errors.Is(err, logtoadmin.ErrUncertain) {
+	switch {
+	case errors.Is(err, logtoadmin.ErrUncertain):
 		return p.lookForCreated(ctx, key, err)
+	case err != nil:
+		return created, err
 	}
-	return created, err
+	return p.yieldToEarlier(ctx, created, key)
 }
 
 // lookForCreated finds out what a create did whose answer was lost. It never

@@ -33,9 +33,10 @@ func TestApply_requests(t *testing.T) {
 	cold := apply()
 	everything := map[string]int{
 		// one round of reads
-		"GET /api/applications": 2, "GET /api/connectors": 2, "GET /api/email-templates": 2, "GET /api/sign-in-exp": 2,
+		"GET /api/applications": 2 + 2, "GET /api/connectors": 2, "GET /api/email-templates": 2, "GET /api/sign-in-exp": 2,
 		"GET /api/connector-factories/aliyun-direct-mail": 1,
-		// before anything is written; the second look at each object above is the conflict guard's
+		// before anything is written; the second look at each object above is the conflict guard's;
+		// and after each create of an application comes one for another run's
 		"QueryMailAddressByParam":                      1,
 		"POST /api/connectors/aliyun-direct-mail/test": 1,
 		// the writes
