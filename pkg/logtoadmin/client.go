@@ -63,19 +63,20 @@ func New(endpoint string, options ...Option) (*Client, error) {
 			return nil, err
 		}
 	}
+	redactor := new(secret.Redactor)
 	c := &Client{
 		endpoint:  base,
 		host:      host,
 		resource:  cfg.resource,
-		rest:      newRest(base, cfg),
-		redactor:  new(secret.Redactor),
+		rest:      newRest(base, cfg, redactor),
+		redactor:  redactor,
 		now:       cfg.now,
 		timeout:   cfg.timeout,
 		userAgent: cfg.userAgent,
 	}
 	if cfg.appID != "" {
 		c.credentials = &credentials{appID: cfg.appID, secret: cfg.appSecret}
-		c.redactor.Add(cfg.appSecret)
+		c.redactor.Add(cfg.appSecret, secret.Text(c.credentials.pair()))
 	}
 	c.tokens = &tokenSource{
 		fetch:  c.requestToken,
@@ -97,12 +98,12 @@ func New(endpoint string, options ...Option) (*Client, error) {
 
 // newRest assembles the transport. From the outside in: refuse writes, log,
 // send. The order matters: a refused request is not logged as sent.
-func newRest(base string, cfg config) *resty.Client {
+func newRest(base string, cfg config, redactor *secret.Redactor) *resty.Client {
 	httpClient := *cfg.httpClient
 	if httpClient.Transport == nil {
 		httpClient.Transport = defaultTransport()
 	}
-	httpClient.Transport = &logTransport{next: httpClient.Transport, logger: cfg.logger, now: cfg.now}
+	httpClient.Transport = &logTransport{next: httpClient.Transport, logger: cfg.logger, now: cfg.now, redactor: redactor}
 	if cfg.readOnly {
 		httpClient.Transport = &readOnlyTransport{next: httpClient.Transport, tokenURL: base + tokenPath}
 	}

@@ -60,7 +60,7 @@ func (c *Client) readError(ctx context.Context, m message, received answer, err 
 	}
 	return &UnexpectedResponseError{
 		Method: m.method, Path: m.path, StatusCode: received.status,
-		RequestID: received.header.Get(headerRequestID),
+		RequestID: requestID(received.header, c.redactor),
 		Err:       err, cut: !errors.Is(err, errTooLarge),
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
 // maxExcerpt is how many bytes of an answer that is not JSON go into an error.
@@ -47,7 +49,7 @@ func (c *Client) refusal(m message, received answer) *Error {
 	e := decodeError(received.header, received.body)
 	e.StatusCode = received.status
 	e.Method, e.Path = m.method, m.path
-	e.RequestID = received.header.Get(headerRequestID)
+	e.RequestID = requestID(received.header, c.redactor)
 	e.RetryAfter = parseRetryAfter(received.header.Get("Retry-After"), c.now())
 	e.rewrite(func(text string) string { return c.redactor.Redact(printable(text)) })
 	return e
@@ -142,6 +144,25 @@ func printable(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// longestRequestID is far above what Logto gives, 16 characters, and far below
+// what a token has.
+const longestRequestID = 64
+
+// requestID returns the id of a request as it may be shown and logged: one word,
+// or nothing when something else stands in its place. A server may echo there,
+// too, what it got.
+func requestID(header http.Header, redactor *secret.Redactor) string {
+	id := redactor.Redact(header.Get(headerRequestID))
+	isOther := func(r rune) bool {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return !letter && !strings.ContainsRune("._:-", r)
+	}
+	if len(id) > longestRequestID || strings.ContainsFunc(id, isOther) {
+		return ""
+	}
+	return id
 }
 
 // rewrite passes every text of the server through a function.

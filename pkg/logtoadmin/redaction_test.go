@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
@@ -50,6 +51,34 @@ func TestClient_tokenInAnswer(t *testing.T) {
 				t.Errorf("error is %v, want %s", err, want)
 			}
 		})
+	}
+}
+
+// A server that echoes the Authorization header where the id of the request
+// belongs, or the credentials as they are in it, gets neither into an error nor
+// into the log.
+func TestClient_authorizationAsRequestID(t *testing.T) {
+	t.Parallel()
+	var seen atomic.Value
+	echo := func(w http.ResponseWriter, r *http.Request) {
+		_, credentials, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		seen.Store(credentials)
+		w.Header().Set("Logto-Core-Request-Id", credentials)
+		http.Error(w, "cannot handle "+credentials, http.StatusBadRequest)
+	}
+	api := newTenant(t)
+	api.handle("GET /api/connectors", echo)
+	for _, tenant := range []*tenant{tokenTenant(t, echo), api} {
+		var log strings.Builder
+		logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		err := listConnectors(t, tenant.client(logtoadmin.WithLogger(logger)))
+		credentials, _ := seen.Load().(string)
+		if err == nil || credentials == "" {
+			t.Fatalf("error is %v, the server saw %q", err, credentials)
+		}
+		if strings.Contains(err.Error(), credentials) || strings.Contains(log.String(), credentials) {
+			t.Errorf("the credentials are shown: %v\n%s", err, log.String())
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ func (c *Client) accept(m message, received answer) error {
 	if err := decodeBody(received, m.out); err != nil {
 		return &UnexpectedResponseError{
 			Method: m.method, Path: m.path, StatusCode: received.status,
-			RequestID: received.header.Get(headerRequestID), Err: err,
+			RequestID: requestID(received.header, c.redactor), Err: err,
 		}
 	}
 	return nil

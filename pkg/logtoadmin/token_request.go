@@ -64,8 +64,13 @@ func (c *Client) requestToken(ctx context.Context) (Token, error) {
 // basic is the Authorization header as RFC 6749 section 2.3.1 has it: each half
 // is form-urlencoded before they are joined.
 func (c *credentials) basic() string {
-	pair := url.QueryEscape(c.appID) + ":" + url.QueryEscape(c.secret.Reveal())
-	return "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(c.pair()))
+}
+
+// pair is what the header holds in base64, where the secret alone would not be
+// found again.
+func (c *credentials) pair() string {
+	return url.QueryEscape(c.appID) + ":" + url.QueryEscape(c.secret.Reveal())
 }
 
 // tokenError turns an OAuth error of the token endpoint into a [*TokenError]

@@ -77,9 +77,10 @@ func (e *readOnlyError) Unwrap() error { return ErrReadOnly }
 
 // logTransport writes a debug line for each attempt.
 type logTransport struct {
-	next   http.RoundTripper
-	logger *slog.Logger
-	now    func() time.Time
+	next     http.RoundTripper
+	logger   *slog.Logger
+	now      func() time.Time
+	redactor *secret.Redactor
 }
 
 func (t *logTransport) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -103,7 +104,7 @@ func (t *logTransport) RoundTrip(request *http.Request) (*http.Response, error) 
 	} else {
 		attributes = append(attributes,
 			slog.Int("status", response.StatusCode),
-			slog.String("request_id", response.Header.Get(headerRequestID)))
+			slog.String("request_id", requestID(response.Header, t.redactor)))
 	}
 	t.logger.LogAttrs(ctx, slog.LevelDebug, "logto request", attributes...)
 	return response, err
