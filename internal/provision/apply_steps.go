@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
@@ -183,7 +184,10 @@ func (r *run) signInStep(ctx context.Context, step plan.Step) (plan.Status, stri
 	}
 	_, err = r.applySignIn(ctx, *step.SignIn, remaining)
 	if errors.Is(err, logtoadmin.ErrUncertain) && r.tookEffect(ctx, remaining) {
-		return step.Status, "", nil
+		err = nil
+		if ctx.Err() != nil {
+			err = &partial.Error{Done: []string{"updated the sign-in experience"}, Err: ctx.Err()}
+		}
 	}
 	return step.Status, "", err
 }

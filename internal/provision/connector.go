@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"golang.org/x/sync/errgroup"
 
@@ -82,7 +83,7 @@ func (p Provisioner) factory(ctx context.Context) (logtoadmin.ConnectorFactory, 
 // server that is too old to have them has none.
 func (p Provisioner) LocalisedTemplates(ctx context.Context) ([]logtoadmin.EmailTemplate, error) {
 	templates, err := p.Logto.EmailTemplates.List(ctx, logtoadmin.EmailTemplateFilter{})
-	if errors.Is(err, logtoadmin.ErrNotFound) || errors.Is(err, logtoadmin.ErrUnexpectedResponse) {
+	if refusal, ok := errors.AsType[*logtoadmin.Error](err); ok && refusal.StatusCode == http.StatusNotFound {
 		return nil, nil
 	}
 	return templates, err
