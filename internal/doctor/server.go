@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
@@ -84,11 +85,10 @@ func besides(err error) error {
 	return err
 }
 
-// tooOldForTemplates tells a server that has no such route: it answers 404 in a
-// way that is not the Management API's.
+// tooOldForTemplates tells a server that has no such route.
 func tooOldForTemplates(f *Facts) bool {
-	err := f.Logto.Templates.Err
-	return errors.Is(err, logtoadmin.ErrNotFound) || errors.Is(err, logtoadmin.ErrUnexpectedResponse)
+	refusal, ok := errors.AsType[*logtoadmin.Error](f.Logto.Templates.Err)
+	return ok && refusal.StatusCode == http.StatusNotFound
 }
 
 // templatesError is why the localised templates are not known.
