@@ -59,7 +59,9 @@ func rules() []rule {
 		{folder: "internal/sandbox", why: "the sandbox must not agree with the clients by sharing their code", deny: []string{module + "pkg/logtoadmin", module + "pkg/aliyundm", module + "internal/provision", module + "internal/plan", module + "internal/cli", module + "internal/preview"}},
 		{folder: "internal/sandbox/logto/policy", why: "a tenant's rule judges what it is given", deny: pure(), allow: []string{"context"}}, // hashing waits for its turn
 		{folder: "internal/partial", why: "everything that changes something needs it", deny: own()},
-		{folder: "internal/dotenv", why: "a .env file is lines of text in one place", deny: own()},
+		{folder: "internal/dotenv", why: "a .env file is lines of text in one place", deny: own(), allow: []string{module + "internal/infile", module + "internal/printable"}},
+		{folder: "internal/printable", why: "everything that shows a text needs it", deny: own()},
+		{folder: "internal/infile", why: "everything that reads a file needs it", deny: own()},
 		{folder: "internal/folder", why: "it writes files, whatever they are for", deny: own(), allow: []string{module + "internal/partial", module + "internal/plan"}},
 		{
 			folder: "internal/scaffold", why: "an app is files in a folder: it knows neither Logto nor the command line",

@@ -90,17 +90,35 @@ func TestSaveConnector_names(t *testing.T) {
 	}
 }
 
-// Names come from a server, so they must not lead out of the folder.
+// Names come from a server, so they must not lead out of the folder, nor to a
+// backup that is there, nor to what no file system takes.
 func TestSaveConnector_hostileNames(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
-	for _, id := range []string{"../../evil", "/etc/evil", "..", "a/b"} {
-		connector := smtp()
-		connector.ID = id
-		path, err := backup.SaveConnector(directory, connector)
-		if err != nil || filepath.Dir(path) != filepath.Join(directory, "backups") {
-			t.Errorf("the id %q led to %s, %v", id, path, err)
+	first, err := backup.SaveConnector(directory, smtp())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{first: true}
+	for _, id := range []string{
+		"../../evil", "/etc/evil", "..", "a/b", `C:\evil`, `..\evil`, "nul\x00", "a\nb", "\x1b[2J", "\u202e", strings.Repeat("x", 300),
+		"/" + strings.TrimSuffix(filepath.Base(first), ".json"),
+	} {
+		for _, connector := range []backup.Connector{
+			{SavedAt: smtp().SavedAt, ID: id, ConnectorID: "c", Config: smtp().Config},
+			{SavedAt: smtp().SavedAt, ID: "i", ConnectorID: id, Config: smtp().Config},
+			{SavedAt: smtp().SavedAt, ID: id, ConnectorID: id, Config: smtp().Config},
+		} {
+			path, err := backup.SaveConnector(directory, connector)
+			if err != nil || filepath.Dir(path) != filepath.Dir(first) || seen[path] {
+				t.Errorf("the id %q led to %s, %v", id, path, err)
+			}
+			seen[path] = true
 		}
+	}
+	entries, err := backup.List(directory)
+	if err != nil || len(entries) != len(seen) {
+		t.Errorf("%d of %d are found again, %v", len(entries), len(seen), err)
 	}
 }
 

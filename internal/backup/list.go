@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/infile"
 )
 
 // extension ends the names of backup files.
@@ -51,7 +53,7 @@ func List(directory string) ([]Entry, error) {
 // Load returns the backup of that name. Its error is [NotFoundError] when there
 // is none.
 func Load(directory, name string) (Entry, error) {
-	if directory == "" || name != filepath.Base(name) {
+	if directory == "" || !filepath.IsLocal(name) || name != filepath.Base(name) {
 		return Entry{}, &NotFoundError{Name: name}
 	}
 	entry, err := read(filepath.Join(directory, folderName), strings.TrimSuffix(name, extension))
@@ -63,14 +65,7 @@ func Load(directory, name string) (Entry, error) {
 
 func read(folder, name string) (Entry, error) {
 	entry := Entry{Name: name, Path: filepath.Join(folder, name+extension)}
-	info, err := os.Stat(entry.Path)
-	if err != nil {
-		return Entry{}, fmt.Errorf("read the backup %s: %w", name, err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > sizeLimit {
-		return Entry{}, fmt.Errorf("read the backup %s: not a file of at most %d bytes", name, sizeLimit)
-	}
-	content, err := os.ReadFile(entry.Path)
+	content, err := infile.Read(entry.Path, sizeLimit)
 	if err != nil {
 		return Entry{}, fmt.Errorf("read the backup %s: %w", name, err)
 	}

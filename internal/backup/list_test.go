@@ -84,7 +84,13 @@ func TestLoad_refused(t *testing.T) {
 	}
 	tests := map[string]string{
 		"absent": "there is no backup", "": "", "../backups/broken": "there is no backup",
-		"broken": "not the JSON", "incomplete": "lacks",
+		"broken": "not the JSON", "incomplete": "lacks", "large": "it is too large", "folder": "it is a folder", "..": "there is no backup",
+	}
+	if err := os.WriteFile(filepath.Join(folder, "large.json"), make([]byte, 16<<20+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(folder, "folder.json"), 0o700); err != nil {
+		t.Fatal(err)
 	}
 	for name, want := range tests {
 		_, err := backup.Load(directory, name)
@@ -97,4 +103,39 @@ func TestLoad_refused(t *testing.T) {
 	if !ok || missing.Code() != "backup_not_found" || missing.Hint() == "" {
 		t.Errorf("without a home: %v", err)
 	}
+}
+
+// FuzzLoad: a file that somebody has edited, or put there, is a connector or an
+// error, and one that was saved is the same when it is read.
+func FuzzLoad(f *testing.F) {
+	f.Add("name", []byte(`{"savedAt": "2026-11-22T11:30:00Z", "id": "a", "connectorId": "b", "config": {"host": "h"}}`))
+	f.Add("../name", []byte(`{"config": {}, "id": 1}`))
+	f.Add("a.json", []byte(`{"savedAt": "yesterday"}`))
+	f.Add("\x00", []byte(strings.Repeat("[", 1e5)))
+	f.Add("CON", []byte(`null`))
+	f.Fuzz(func(t *testing.T, name string, content []byte) {
+		directory := t.TempDir()
+		folder := filepath.Join(directory, "backups")
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "file.json"), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if entry, err := backup.Load(directory, name); err == nil && filepath.Dir(entry.Path) != folder {
+			t.Errorf("%q led to %s", name, entry.Path)
+		}
+		entry, err := backup.Load(directory, "file")
+		if err != nil {
+			return
+		}
+		path, err := backup.SaveConnector(directory, entry.Connector)
+		if err != nil {
+			return // a time that JSON cannot write
+		}
+		again, err := backup.Load(directory, filepath.Base(path))
+		if diff := cmp.Diff(entry.Connector, again.Connector); err != nil || diff != "" {
+			t.Errorf("%s became %v\n%s", content, err, diff)
+		}
+	})
 }

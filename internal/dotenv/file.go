@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/natefinch/atomic"
+
+	"github.com/logtoctl/logtoctl/internal/infile"
 )
 
 // sizeLimit bounds what is read, in bytes; no .env file comes near it.
@@ -34,6 +36,12 @@ func Write(path string, variables []Variable) (bool, error) {
 		return false, fmt.Errorf("write %s: %w", path, err)
 	}
 	return true, nil
+}
+
+// Read returns the content of the file, "" when there is none.
+func Read(path string) (string, error) {
+	_, content, err := read(path)
+	return content, err
 }
 
 // Check tells beforehand whether the file can be merged into: it is a .env file
@@ -70,14 +78,22 @@ func read(path string) (target, content string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("read %s: %w", path, err)
 	}
-	if !info.Mode().IsRegular() || info.Size() > sizeLimit {
-		return "", "", fmt.Errorf("read %s: not a .env file of at most %d bytes", path, sizeLimit)
+	if !info.Mode().IsRegular() {
+		return "", "", fmt.Errorf("read %s: it is not a plain file", path)
 	}
-	bytes, err := os.ReadFile(target)
+	text, err := infile.Read(target, sizeLimit)
 	if err != nil {
-		return "", "", fmt.Errorf("read %s: %w", path, err)
+		return "", "", fmt.Errorf("read %s: %w", path, reason(err))
 	}
-	return target, string(bytes), nil
+	return target, string(text), nil
+}
+
+// reason leaves out which path was read: it may be that behind a link.
+func reason(err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return failed.Err
+	}
+	return err
 }
 
 // restrict takes the rights of others away before the secret is written: the

@@ -5,6 +5,8 @@ package dotenv
 import (
 	"regexp"
 	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // Variable is one line of a .env file.
@@ -64,19 +66,24 @@ func appendMissing(merged *strings.Builder, content string, variables []Variable
 // several lines together with the line that opens it.
 func entries(content string) []string {
 	var (
-		found []string
-		open  byte // the quote that an entry has not closed yet
+		found      []string
+		open       byte // the quote that an entry has not closed yet
+		begin, end int
 	)
 	for line := range strings.Lines(content) {
-		if open != 0 {
-			found[len(found)-1] += line
-			if closes(line, open) {
-				open = 0
-			}
-			continue
+		end += len(line)
+		if open == 0 {
+			open = opens(line)
+		} else if closes(line, open) {
+			open = 0
 		}
-		found = append(found, line)
-		open = opens(line)
+		if open == 0 {
+			found = append(found, content[begin:end])
+			begin = end
+		}
+	}
+	if begin < end { // the quote of the last one is never closed
+		found = append(found, content[begin:end])
 	}
 	return found
 }
@@ -125,11 +132,26 @@ func ending(entry string) string {
 	}
 }
 
-// quote writes a value bare where every reader of .env files agrees on it, else
-// in double quotes.
+// quote writes a value bare where every reader of .env files agrees on it, a
+// shell that sources the file included. What a shell would expand goes in single
+// quotes, which every reader takes by the letter. Only what cannot stand there,
+// a line break or a single quote, needs double quotes and escapes.
+//
+// What plays with the terminal on which somebody looks at the file is left out: no
+// id, secret or URI has it.
 func quote(value string) string {
-	if !strings.ContainsAny(value, " \t\r\n\"'`#$\\") {
+	value = strings.Map(func(r rune) rune {
+		if r != '\r' && !printable.Is(r) {
+			return -1
+		}
+		return r
+	}, value)
+	switch {
+	case !strings.ContainsAny(value, " \t\r\n\"'`#$\\;&|<>()*?~!{}"):
 		return value
+	case strings.ContainsAny(value, "\"`$\\") && !strings.ContainsAny(value, "'\r\n"):
+		return "'" + value + "'"
+	default:
+		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`", "\n", `\n`, "\r", `\r`).Replace(value) + `"`
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "\n", `\n`, "\r", `\r`).Replace(value) + `"`
 }

@@ -2,13 +2,17 @@ package dotenv_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/logtoctl/logtoctl/internal/dotenv"
+	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 func TestMerge(t *testing.T) {
@@ -44,11 +48,20 @@ func TestMerge(t *testing.T) {
 func FuzzMerge(f *testing.F) {
 	f.Add("X=1\n# c\nA='x\ny'\n", "value")
 	f.Add("export A=\"\r\n", "a\"b$c\\\n")
+	for _, value := range hostileValues() {
+		f.Add("", value)
+	}
 	f.Fuzz(func(t *testing.T, content, value string) {
 		variables := []dotenv.Variable{{Name: "A", Value: value}}
 		merged := dotenv.Merge(content, variables)
 		if again := dotenv.Merge(merged, variables); again != merged {
 			t.Errorf("not stable: %q became %q", merged, again)
+		}
+		if utf8.ValidString(value) && printable.Clean(value) {
+			read, err := manifest.DecodeVariables(".env", []byte(dotenv.Merge("", variables)))
+			if err != nil || len(read) != 1 || read["A"] != value {
+				t.Errorf("%q is read as %q, %v", value, read, err)
+			}
 		}
 		if value == "" || strings.ContainsAny(content, "\"'`") {
 			return
@@ -59,6 +72,69 @@ func FuzzMerge(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a server calls things neither sets a further variable nor runs as a
+// command: the values come back as they are from our own reader of such files,
+// and from a shell that sources them.
+func TestMerge_hostileValues(t *testing.T) {
+	t.Parallel()
+	for _, value := range hostileValues() {
+		content := dotenv.Merge("", []dotenv.Variable{{Name: "A", Value: value}})
+		variables, err := manifest.DecodeVariables(".env", []byte(content))
+		if diff := cmp.Diff(map[string]string{"A": value}, variables); err != nil || diff != "" {
+			t.Errorf("%q, %v (-want +got):\n%s", content, err, diff)
+		}
+	}
+}
+
+func TestMerge_sourcedByShell(t *testing.T) {
+	t.Parallel()
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip(err)
+	}
+	for _, value := range hostileValues() {
+		if strings.ContainsAny(value, "\r\n") {
+			continue // a shell has no escape for them
+		}
+		path := filepath.Join(t.TempDir(), ".env")
+		if _, err := dotenv.Write(path, []dotenv.Variable{{Name: "A", Value: value}}); err != nil {
+			t.Fatal(err)
+		}
+		script := exec.CommandContext(t.Context(), shell, "-c", `. "$1"; printf %s "$A"`, "sh", path)
+		script.Dir = t.TempDir()
+		if got, err := script.CombinedOutput(); err != nil || string(got) != value {
+			t.Errorf("%q came back as %q, %v", value, got, err)
+		}
+	}
+}
+
+func hostileValues() []string {
+	return []string{
+		"plain", "https://a.example.com/callback?a=b&c=d", "x\nB=injected", "x\r\nB=injected", "x\rB=injected", "`touch owned`", "$(touch owned)", "a;touch owned",
+		"a|b>c<d", "~", "a'b", "a'b`touch owned`$HOME\\", `"; B=injected #`, "'; B=injected #", `back\slash`, "* ? [a]", "!!", " padded ", "書店 ${A}", "a\tb",
+	}
+}
+
+// A terminal is not played with by somebody who looks at the file.
+func TestMerge_controlCharacters(t *testing.T) {
+	t.Parallel()
+	got := dotenv.Merge("", []dotenv.Variable{{Name: "A", Value: "a\x1b[2J\x00\x7f\u009b\u0085b\u202e"}})
+	if want := "A=a[2Jb\n"; got != want {
+		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
+// A quote that is never closed makes all that follows one value. It was copied
+// once for each of its lines, which is an hour's work for a file of this size.
+func TestMerge_longValue(t *testing.T) {
+	t.Parallel()
+	content := "X='" + strings.Repeat("\n", 1<<20)
+	want := content + "A=1\n"
+	if got := dotenv.Merge(content, []dotenv.Variable{{Name: "A", Value: "1"}}); got != want {
+		t.Errorf("merged %d bytes, want %d", len(got), len(want))
+	}
 }
 
 func TestWrite(t *testing.T) {
@@ -102,9 +178,23 @@ func TestWrite_symbolicLinkStays(t *testing.T) {
 	}
 }
 
-func TestWrite_refusesWhatIsNoFile(t *testing.T) {
+// What is no file of a bearable size is left alone, and the message says why.
+func TestWrite_refused(t *testing.T) {
 	t.Parallel()
-	if _, err := dotenv.Write(t.TempDir(), nil); err == nil {
-		t.Error("a directory was taken for a .env file")
+	folder := t.TempDir()
+	large := filepath.Join(folder, "large")
+	if err := os.WriteFile(large, make([]byte, 1<<20+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		folder: "read " + folder + ": it is not a plain file",
+		large:  "read " + large + ": it is too large: more than the 1024 KiB that are read",
+	} {
+		if _, err := dotenv.Write(path, nil); err == nil || err.Error() != want {
+			t.Errorf("error is %v, want %s", err, want)
+		}
+		if err := dotenv.Check(path); err == nil || err.Error() != want {
+			t.Errorf("beforehand, the error is %v, want %s", err, want)
+		}
 	}
 }

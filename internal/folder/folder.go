@@ -120,8 +120,15 @@ func check(path string) error {
 	return nil
 }
 
-// errNotPlain is why something that has a file's name is left alone.
-var errNotPlain = errors.New("it is not a plain file")
+// sizeLimit bounds what is read of a file, in bytes. It is far above what logtoctl
+// writes: a larger file is somebody else's.
+const sizeLimit = 4 << 20
+
+// Why something that has a file's name is left alone.
+var (
+	errNotPlain = errors.New("it is not a plain file")
+	errTooLarge = fmt.Errorf("it has more than the %d MiB that are read", sizeLimit>>20)
+)
 
 // read reads a plain file. Anything else is left alone: what a link leads to is
 // not ours to overwrite.
@@ -136,6 +143,8 @@ func read(root *os.Root, name string) (text []byte, found bool, err error) {
 		return nil, false, nil
 	case err == nil && !info.Mode().IsRegular():
 		err = errNotPlain
+	case err == nil && info.Size() > sizeLimit:
+		err = errTooLarge
 	}
 	if err == nil {
 		text, err = root.ReadFile(name)

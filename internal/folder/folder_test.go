@@ -50,6 +50,20 @@ func TestCompare_folderIsNotThere(t *testing.T) {
 	}
 }
 
+// A file that is far too large to be one of ours is left alone, unread.
+func TestCompare_tooLarge(t *testing.T) {
+	t.Parallel()
+	base := t.TempDir()
+	put(t, filepath.Join(base, "large"), strings.Repeat("x", 4<<20+1))
+	want := "nothing was written, because " + filepath.Join(base, "large") + " cannot be: it has more than the 4 MiB that are read"
+	if err := folder.Compare(base, []folder.File{{Name: "large"}}); err == nil || err.Error() != want {
+		t.Errorf("error is %v, want %s", err, want)
+	}
+	if text, _, err := folder.Read(base, "large"); err == nil || len(text) > 0 {
+		t.Errorf("read %d bytes, %v", len(text), err)
+	}
+}
+
 func TestCompare_noFolder(t *testing.T) {
 	t.Parallel()
 	base := t.TempDir()

@@ -18,12 +18,17 @@ import (
 // third of the letters, or two of a short name, may differ.
 func Name(name string, known iter.Seq[string]) (string, bool) {
 	name = strings.ToLower(name)
-	limit := max(2, utf8.RuneCountInString(name)/3)
-	if utf8.RuneCountInString(name) < 3 {
+	length := utf8.RuneCountInString(name)
+	limit := max(2, length/3)
+	if length < 3 {
 		limit = 1
 	}
 	best, found := "", false
 	for candidate := range known {
+		// Each letter too many is a difference; a name of a megabyte is not compared.
+		if more := length - utf8.RuneCountInString(candidate); more > limit || -more > limit {
+			continue
+		}
 		distance := levenshtein.Distance(name, strings.ToLower(candidate), nil)
 		if distance < limit || distance == limit && !found {
 			best, limit, found = candidate, distance, true

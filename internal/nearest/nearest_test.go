@@ -2,6 +2,7 @@ package nearest_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/logtoctl/logtoctl/internal/nearest"
@@ -28,6 +29,14 @@ func TestName(t *testing.T) {
 		if got != test.want || found != (test.want != "") {
 			t.Errorf("Name(%q) = %q, %v, want %q", test.name, got, found, test.want)
 		}
+	}
+}
+
+// A name without measure is near to nothing, which takes no comparing to say.
+func TestName_long(t *testing.T) {
+	t.Parallel()
+	if got, found := nearest.Name(strings.Repeat("accessKeyId", 1e6), slices.Values(slices.Repeat([]string{"accessKeyId"}, 1000))); found {
+		t.Errorf("got %q", got)
 	}
 }
 

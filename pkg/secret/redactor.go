@@ -2,6 +2,7 @@ package secret
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 const shortest = 4
 
 // Redactor replaces the secrets it has been told about in any text, in plain,
-// URL-encoded and base64 form. The zero value knows none and is ready to use;
+// quoted, URL-encoded and base64 form. The zero value knows none and is ready to use;
 // it may be used from several goroutines.
 type Redactor struct {
 	mu    sync.RWMutex
@@ -36,6 +37,29 @@ func (r *Redactor) Add(secrets ...Text) {
 			}
 		}
 	}
+	r.sort()
+}
+
+// Learn makes the redactor know all secrets that another one knows.
+func (r *Redactor) Learn(other *Redactor) {
+	if r == other {
+		return
+	}
+	other.mu.RLock()
+	forms := slices.Clone(other.forms)
+	other.mu.RUnlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, form := range forms {
+		if !slices.Contains(r.forms, form) {
+			r.forms = append(r.forms, form)
+		}
+	}
+	r.sort()
+}
+
+// sort puts the longest forms first.
+func (r *Redactor) sort() {
 	slices.SortFunc(r.forms, func(a, b string) int { return len(b) - len(a) })
 }
 
@@ -49,15 +73,46 @@ func (r *Redactor) Redact(text string) string {
 	return text
 }
 
+// encodings returns the forms in which a secret turns up in other texts.
 func encodings(plain string) []string {
+	query := url.QueryEscape(plain)
 	return []string{
 		plain,
-		strings.Trim(strconv.Quote(plain), `"`), // as a JSON string or a Go error has it
-		url.QueryEscape(plain),
+		strings.Trim(strconv.Quote(plain), `"`), // as a Go error has it
+		quotedJSON(plain),
+		query,
+		strings.ReplaceAll(query, "+", "%20"), // as Aliyun signs it
+		lowerHex(query),
 		url.PathEscape(plain),
+		lowerHex(url.PathEscape(plain)),
 		base64.StdEncoding.EncodeToString([]byte(plain)),
 		base64.RawStdEncoding.EncodeToString([]byte(plain)),
 		base64.URLEncoding.EncodeToString([]byte(plain)),
 		base64.RawURLEncoding.EncodeToString([]byte(plain)),
 	}
+}
+
+// quotedJSON is the inside of a JSON string that is safe in HTML, too: &, < and >
+// are written as escapes.
+func quotedJSON(plain string) string {
+	encoded, err := json.Marshal(plain)
+	if err != nil {
+		return plain
+	}
+	return string(encoded[1 : len(encoded)-1])
+}
+
+// lowerHex writes the escapes of a URL in small letters, as other systems do.
+func lowerHex(escaped string) string {
+	var lower strings.Builder
+	for at := 0; at < len(escaped); {
+		if escaped[at] == '%' && at+3 <= len(escaped) {
+			lower.WriteString(strings.ToLower(escaped[at : at+3]))
+			at += 3
+			continue
+		}
+		lower.WriteByte(escaped[at])
+		at++
+	}
+	return lower.String()
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -32,6 +33,9 @@ func TestRedactor_Redact(t *testing.T) {
 		"URL path":             {[]secret.Text{awkward}, "/" + url.PathEscape(awkward) + "/x", "/[redacted]/x"},
 		"base64":               {[]secret.Text{awkward}, base64.StdEncoding.EncodeToString([]byte(awkward)), "[redacted]"},
 		"base64 without =":     {[]secret.Text{awkward}, base64.RawStdEncoding.EncodeToString([]byte(awkward)), "[redacted]"},
+		"URL in small letters": {[]secret.Text{awkward}, "?s=p%3fss%2fw%2brd%3d%3d%c3%a9+%c3%bc&x", "?s=[redacted]&x"},
+		"URL as Aliyun has it": {[]secret.Text{awkward}, "?s=p%3Fss%2Fw%2Brd%3D%3D%C3%A9%20%C3%BC&x", "?s=[redacted]&x"},
+		"JSON":                 {[]secret.Text{"a&b<c>\"d\x1b"}, `{"s":"a\u0026b\u003cc\u003e\"d\u001b"}`, `{"s":"[redacted]"}`},
 		"base64 for URLs":      {[]secret.Text{awkward}, base64.RawURLEncoding.EncodeToString([]byte(awkward)), "[redacted]"},
 	}
 	for name, test := range tests {
@@ -96,6 +100,7 @@ func FuzzRedactor(f *testing.F) {
 			forms := []string{
 				known, url.QueryEscape(known), url.PathEscape(known), base64.StdEncoding.EncodeToString([]byte(known)),
 				base64.RawStdEncoding.EncodeToString([]byte(known)), base64.RawURLEncoding.EncodeToString([]byte(known)),
+				strings.ReplaceAll(url.QueryEscape(known), "+", "%20"), strings.Trim(strconv.Quote(known), `"`),
 			}
 			for _, form := range forms {
 				text := before + form + after
@@ -110,4 +115,21 @@ func FuzzRedactor(f *testing.F) {
 			t.Errorf("%q became %q though nothing is known", before, got)
 		}
 	})
+}
+
+// TestRedactor_Learn shows that one run can tell what another knows, and goes on
+// looking for long secrets first.
+func TestRedactor_Learn(t *testing.T) {
+	t.Parallel()
+	var whole, part secret.Redactor
+	whole.Add("correct")
+	part.Add("correct-horse", "battery")
+	whole.Learn(&part)
+	whole.Learn(&whole)
+	if got := whole.Redact("correct-horse battery correct"); got != strings.Repeat(secret.Redacted+" ", 2)+secret.Redacted {
+		t.Errorf("it is %q", got)
+	}
+	if got := part.Redact("correct"); got != "correct" {
+		t.Errorf("the other one has learnt, too: %q", got)
+	}
 }
