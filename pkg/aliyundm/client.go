@@ -58,6 +58,9 @@ func New(options ...Option) (*Client, error) {
 	return s.client, nil
 }
 
+// Endpoint returns where requests go, such as "https://dm.aliyuncs.com".
+func (c *Client) Endpoint() string { return c.endpoint.scheme + "://" + c.endpoint.host }
+
 // locate settles where requests go and which host they name.
 func (s *settings) locate() error {
 	if s.client.endpoint != (endpoint{}) && !s.regionHost {

@@ -14,10 +14,32 @@ import (
 func TestCalls_errors(t *testing.T) {
 	t.Parallel()
 	const refused = ": logto answered 403 auth.forbidden: Forbidden (request id request-1)"
-	tests := map[string]struct {
-		request string
-		call    func(context.Context, *logtoadmin.Client) error
-	}{
+	tests := everyCall()
+	for doing, test := range tests {
+		t.Run(doing, func(t *testing.T) {
+			t.Parallel()
+			tenant := newTenant(t)
+			tenant.handle(test.request, answerJSON(http.StatusForbidden, `{"code": "auth.forbidden", "message": "Forbidden."}`))
+			err := test.call(t.Context(), tenant.client())
+			if want := doing + refused; err == nil || err.Error() != want {
+				t.Errorf("error is\n%v, want\n%s", err, want)
+			}
+			if !errors.Is(err, logtoadmin.ErrForbidden) {
+				t.Error("error is not ErrForbidden")
+			}
+		})
+	}
+}
+
+// oneCall is the request that a call makes, and the call.
+type oneCall struct {
+	request string
+	call    func(context.Context, *logtoadmin.Client) error
+}
+
+// everyCall returns all calls by what their errors say was being done.
+func everyCall() map[string]oneCall {
+	return map[string]oneCall{
 		"list applications": {"GET /api/applications", func(ctx context.Context, c *logtoadmin.Client) error {
 			for _, err := range c.Applications.List(ctx, logtoadmin.ListApplicationsOptions{}) {
 				return err
@@ -122,19 +144,5 @@ func TestCalls_errors(t *testing.T) {
 			}
 			return nil
 		}},
-	}
-	for doing, test := range tests {
-		t.Run(doing, func(t *testing.T) {
-			t.Parallel()
-			tenant := newTenant(t)
-			tenant.handle(test.request, answerJSON(http.StatusForbidden, `{"code": "auth.forbidden", "message": "Forbidden."}`))
-			err := test.call(t.Context(), tenant.client())
-			if want := doing + refused; err == nil || err.Error() != want {
-				t.Errorf("error is\n%v, want\n%s", err, want)
-			}
-			if !errors.Is(err, logtoadmin.ErrForbidden) {
-				t.Error("error is not ErrForbidden")
-			}
-		})
 	}
 }

@@ -107,7 +107,7 @@ func newRest(base string, cfg config, redactor *secret.Redactor) *resty.Client {
 	if cfg.readOnly {
 		httpClient.Transport = &readOnlyTransport{next: httpClient.Transport, tokenURL: base + tokenPath}
 	}
-	httpClient.CheckRedirect = checkRedirect
+	httpClient.CheckRedirect = checkRedirect(redactor)
 	return resty.NewWithClient(&httpClient).
 		SetBaseURL(base).
 		SetDisableWarn(true).
@@ -152,6 +152,16 @@ func (c *Client) Status(ctx context.Context) error {
 func (c *Client) Authenticate(ctx context.Context) error {
 	_, err := c.bearer(ctx)
 	return err
+}
+
+// HasToken tells whether an access token is at hand, here or in the store, so that
+// the next call takes no round trip for one. It makes no request.
+func (c *Client) HasToken(ctx context.Context) bool {
+	if c.credentials == nil {
+		return false
+	}
+	_, ok := c.tokens.atHand(ctx)
+	return ok
 }
 
 // bearer returns a token that is valid as far as the client knows.

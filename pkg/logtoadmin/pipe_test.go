@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
 // pipeHost is the host of a server that lives in memory.
@@ -90,4 +91,4 @@ func (foreverStore) Load(context.Context, string) (logtoadmin.Token, bool, error
 	return logtoadmin.Token{AccessToken: "token-0", ExpiresAt: farFuture, Scope: "all"}, true, nil
 }
 func (foreverStore) Save(context.Context, string, logtoadmin.Token) error { return nil }
-func (foreverStore) Delete(context.Context, string) error                 { return nil }
+func (foreverStore) Delete(context.Context, string, secret.Text) error    { return nil }

@@ -26,9 +26,9 @@ type tokenSource struct {
 	learn  func(...secret.Text) // tells the redactor of each token in use
 	flight singleflight.Group
 
-	mu       sync.Mutex
-	current  Token
-	rejected secret.Text // the last token that the API refused, never used again
+	mu      sync.Mutex
+	current Token
+	refused bool // the API has refused a token: what the store has may be no better
 }
 
 // token returns the current token, or a new one when it is about to expire.
@@ -55,17 +55,21 @@ func (s *tokenSource) token(ctx context.Context) (secret.Text, error) {
 }
 
 // reject forgets a token that the API refused, here and in the store. A caller
-// that comes late, when another has already renewed the token, changes nothing.
+// that comes late, when another has already renewed the token, takes none away.
+//
+// From here on a new token comes from the server. The store may have another one,
+// of another process, but whatever ended the first may have ended that as well,
+// and a call is repeated with one new token only.
 func (s *tokenSource) reject(ctx context.Context, token secret.Text) {
 	s.mu.Lock()
-	s.rejected = token
+	s.refused = true
 	stale := s.current.AccessToken == token
 	if stale {
 		s.current = Token{}
 	}
 	s.mu.Unlock()
 	if stale && s.store != nil {
-		s.warn(ctx, "forget", s.store.Delete(ctx, s.key))
+		s.warn(ctx, "forget", s.store.Delete(ctx, s.key, token))
 	}
 }
 
@@ -79,14 +83,10 @@ func (s *tokenSource) fresh(token Token) bool {
 	return token.AccessToken != "" && s.now().Add(expiryMargin).Before(token.ExpiresAt)
 }
 
-// renew takes the token from the store, else from the server.
+// renew takes the token from the store, unless one was refused, else from the server.
 func (s *tokenSource) renew(ctx context.Context) (secret.Text, error) {
-	if token, ok := s.valid(); ok { // a renewal ended between the caller's look and its turn
+	if token, ok := s.atHand(ctx); ok {
 		return token, nil
-	}
-	if token, ok := s.load(ctx); ok {
-		s.keep(token)
-		return token.AccessToken, nil
 	}
 	token, err := s.fetch(ctx)
 	if err != nil {
@@ -99,6 +99,19 @@ func (s *tokenSource) renew(ctx context.Context) (secret.Text, error) {
 	return token.AccessToken, nil
 }
 
+// atHand returns a valid token without asking the server for one. During a renewal
+// another may have ended just before.
+func (s *tokenSource) atHand(ctx context.Context) (secret.Text, bool) {
+	if token, ok := s.valid(); ok {
+		return token, true
+	}
+	token, ok := s.load(ctx)
+	if ok {
+		s.keep(token)
+	}
+	return token.AccessToken, ok
+}
+
 func (s *tokenSource) load(ctx context.Context) (Token, bool) {
 	if s.store == nil {
 		return Token{}, false
@@ -107,7 +120,7 @@ func (s *tokenSource) load(ctx context.Context) (Token, bool) {
 	s.warn(ctx, "load", err)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return token, err == nil && ok && s.fresh(token) && token.AccessToken != s.rejected
+	return token, err == nil && ok && s.fresh(token) && !s.refused
 }
 
 func (s *tokenSource) keep(token Token) {

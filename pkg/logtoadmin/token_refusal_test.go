@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
 func TestClient_refusedToken(t *testing.T) {
@@ -78,7 +79,41 @@ func (s stubbornStore) Load(context.Context, string) (logtoadmin.Token, bool, er
 	return s.token, true, nil
 }
 func (s stubbornStore) Save(context.Context, string, logtoadmin.Token) error { return nil }
-func (s stubbornStore) Delete(context.Context, string) error                 { return nil }
+func (s stubbornStore) Delete(context.Context, string, secret.Text) error    { return nil }
+
+// Two runs got a token each, at the same time, and the store keeps that of the
+// other one. The server has revoked both.
+func TestClient_refusedToken_anotherInStore(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t)
+	tenant.handle("GET /api/connectors", func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer token-3" {
+			writeJSON(w, http.StatusUnauthorized, `{"code": "auth.unauthorized"}`)
+			return
+		}
+		writeJSON(w, http.StatusOK, "[]")
+	})
+	store := new(memoryStore)
+	client, other := tenant.client(logtoadmin.WithTokenStore(store)), tenant.client()
+	if err := errors.Join(client.Authenticate(t.Context()), other.Authenticate(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	for key, kept := range store.tokens {
+		kept.AccessToken = "token-2"
+		store.tokens[key] = kept
+	}
+	if _, err := client.Connectors.List(t.Context()); err != nil {
+		t.Error(err)
+	}
+	for _, kept := range store.tokens {
+		if kept.AccessToken != "token-3" {
+			t.Error("a token that was revoked is kept")
+		}
+	}
+	if got := tenant.tokens.Load(); got != 3 {
+		t.Errorf("%d tokens, want 3", got)
+	}
+}
 
 // When the API refuses a token that many calls hold, it is renewed once.
 func TestClient_refusedToken_concurrent(t *testing.T) {

@@ -29,10 +29,12 @@ type Token struct {
 type TokenStore interface {
 	// Load returns the token under a key, and whether there is one.
 	Load(ctx context.Context, key string) (Token, bool, error)
-	// Save keeps a token under a key and replaces an earlier one.
+	// Save keeps a token under a key and replaces an earlier one. One that lasts
+	// longer, which another process has had since, may stay.
 	Save(ctx context.Context, key string, token Token) error
-	// Delete forgets the token under a key. That there is none is no error.
-	Delete(ctx context.Context, key string) error
+	// Delete forgets a token that the API has refused. Another one under the key,
+	// which another process may have had since, stays. That there is none is no error.
+	Delete(ctx context.Context, key string, refused secret.Text) error
 }
 
 // tokenKey hashes the parts with a separator that none of them can hold. The

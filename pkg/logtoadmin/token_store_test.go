@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
+	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
 // memoryStore is a token store that counts, and fails when it is told to.
@@ -39,10 +40,12 @@ func (s *memoryStore) Save(_ context.Context, key string, token logtoadmin.Token
 	return s.failure
 }
 
-func (s *memoryStore) Delete(_ context.Context, key string) error {
+func (s *memoryStore) Delete(_ context.Context, key string, refused secret.Text) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.tokens, key)
+	if s.tokens[key].AccessToken == refused {
+		delete(s.tokens, key)
+	}
 	s.deleted++
 	return s.failure
 }
@@ -61,15 +64,19 @@ func TestClient_tokenStore(t *testing.T) {
 	steps := []struct {
 		name   string
 		client *logtoadmin.Client
+		atHand bool
 		tokens int32
 	}{
-		{"empty store", client(), 1},
-		{"second process", client(), 1},
-		{"other secret", client(logtoadmin.WithCredentials(appID, "another secret")), 2},
-		{"other application", client(logtoadmin.WithCredentials("other", appSecret)), 3},
-		{"other resource", client(logtoadmin.WithResource("https://other.logto.app/api")), 4},
+		{"empty store", client(), false, 1},
+		{"second process", client(), true, 1},
+		{"other secret", client(logtoadmin.WithCredentials(appID, "another secret")), false, 2},
+		{"other application", client(logtoadmin.WithCredentials("other", appSecret)), false, 3},
+		{"other resource", client(logtoadmin.WithResource("https://other.logto.app/api")), false, 4},
 	}
 	for _, step := range steps {
+		if got := step.client.HasToken(t.Context()); got != step.atHand {
+			t.Errorf("%s: a token is at hand: %t", step.name, got)
+		}
 		if err := step.client.Authenticate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -86,6 +93,9 @@ func TestClient_tokenStore(t *testing.T) {
 		}
 	}
 	clock.Advance(59*time.Minute + 30*time.Second)
+	if client().HasToken(t.Context()) {
+		t.Error("a token that is about to expire is at hand")
+	}
 	if err := client().Authenticate(t.Context()); err != nil || tenant.tokens.Load() != 5 {
 		t.Errorf("%d tokens, %v; want a fifth instead of the old one", tenant.tokens.Load(), err)
 	}

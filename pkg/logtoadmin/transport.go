@@ -33,19 +33,22 @@ func defaultTransport() http.RoundTripper {
 // checkRedirect follows a redirect of a read on the same host and refuses all
 // others: credentials must not reach another host, and net/http would turn a
 // redirected POST into a GET.
-func checkRedirect(next *http.Request, via []*http.Request) error {
-	first := via[0]
-	isRead := first.Method == http.MethodGet || first.Method == http.MethodHead
-	sameHost := next.URL.Scheme == first.URL.Scheme && next.URL.Host == first.URL.Host
-	if !isRead || !sameHost || len(via) > maxRedirects {
-		return &RedirectError{Method: first.Method, From: plainURL(first.URL), To: plainURL(next.URL)}
+func checkRedirect(redactor *secret.Redactor) func(next *http.Request, via []*http.Request) error {
+	return func(next *http.Request, via []*http.Request) error {
+		first := via[0]
+		isRead := first.Method == http.MethodGet || first.Method == http.MethodHead
+		sameHost := next.URL.Scheme == first.URL.Scheme && next.URL.Host == first.URL.Host
+		if !isRead || !sameHost || len(via) > maxRedirects {
+			return &RedirectError{Method: first.Method, From: plainURL(first.URL, redactor), To: plainURL(next.URL, redactor)}
+		}
+		return nil
 	}
-	return nil
 }
 
-// plainURL is a URL without user, query and fragment, which may hold secrets.
-func plainURL(u *url.URL) string {
-	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+// plainURL is a URL without user, query and fragment, which may hold secrets. A
+// server may point to a host or a path in which it echoes what it got.
+func plainURL(u *url.URL, redactor *secret.Redactor) string {
+	return (&url.URL{Scheme: u.Scheme, Host: redactor.Redact(u.Host), Path: redactor.Redact(u.Path)}).String()
 }
 
 // readOnlyTransport refuses every request that could change something.
@@ -92,12 +95,12 @@ func (t *logTransport) RoundTrip(request *http.Request) (*http.Response, error) 
 	response, err := t.next.RoundTrip(request)
 	attributes := []slog.Attr{
 		slog.String("method", request.Method),
-		slog.String("path", request.URL.Path),
+		slog.String("path", t.redactor.Redact(request.URL.Path)), // a redirect may have led there
 		slog.Duration("duration", t.now().Sub(start)),
 		slog.Int("attempt", attemptOf(ctx)),
 	}
 	if query := loggedQuery(request.URL.Query()); query != "" {
-		attributes = append(attributes, slog.String("query", query))
+		attributes = append(attributes, slog.String("query", t.redactor.Redact(query)))
 	}
 	if err != nil {
 		attributes = append(attributes, slog.String("error", err.Error()))

@@ -2,6 +2,7 @@ package logtoadmin_test
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -166,6 +167,43 @@ func TestClient_redirects(t *testing.T) {
 				t.Errorf("error is %q, want it to name %s", err, location)
 			}
 		})
+	}
+}
+
+// A server that puts what it got into the address that it points to.
+func TestClient_redirects_echo(t *testing.T) {
+	t.Parallel()
+	for _, place := range []string{"http://localhost/", "http://example.com/at?to=", "http://"} {
+		tenant := newTenant(t)
+		var echoed string
+		tenant.handle("GET /api/connectors", func(w http.ResponseWriter, r *http.Request) {
+			_, echoed, _ = strings.Cut(r.Header.Get("Authorization"), " ")
+			http.Redirect(w, r, place+echoed, http.StatusFound)
+		})
+		err := listConnectors(t, tenant.client())
+		if _, ok := errors.AsType[*logtoadmin.RedirectError](err); !ok || echoed == "" || strings.Contains(err.Error(), echoed) {
+			t.Errorf("error is %v, want *RedirectError without the token", err)
+		}
+	}
+}
+
+// A redirect on the same host that is followed, to an address in which the server
+// has put the token: as the path, as a parameter's name and as its value.
+func TestWithLogger_redirects_echo(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"%s", "?%s", "?page=%s"} {
+		tenant := newTenant(t)
+		var echoed string
+		tenant.handle("GET /api/connectors", func(w http.ResponseWriter, r *http.Request) {
+			_, echoed, _ = strings.Cut(r.Header.Get("Authorization"), " ")
+			http.Redirect(w, r, tenant.endpoint()+"/api/at/"+fmt.Sprintf(address, echoed), http.StatusFound)
+		})
+		tenant.handle("GET /api/at/", http.NotFound)
+		log := new(logBuffer)
+		_ = listConnectors(t, tenant.client(logtoadmin.WithLogger(log.logger()))) // nothing is there
+		if text := log.String(); strings.Count(text, "\n") != 3 || echoed == "" || strings.Contains(text, echoed) {
+			t.Errorf("the log of a redirect to %s is\n%s", address, text)
+		}
 	}
 }
 
