@@ -1,20 +1,14 @@
 package templates
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
-	"github.com/logtoctl/logtoctl/internal/email"
-	"github.com/logtoctl/logtoctl/internal/email/lint"
 	"github.com/logtoctl/logtoctl/internal/exitcode"
-	"github.com/logtoctl/logtoctl/internal/manifest"
-	"github.com/logtoctl/logtoctl/internal/output"
 )
 
 // NewLint returns the command templates lint.
@@ -43,66 +37,26 @@ func check(ctx context.Context, env *cli.Env, path, brandFile string, values var
 	if err := values.onlyBrand(); err != nil {
 		return err
 	}
-	found, findings, err := read(ctx, env, path, brandFile, values)
+	filled, err := env.WithBrandOf(ctx, brandFile, values)
 	if err != nil {
 		return err
 	}
-	view := judge(found, findings)
+	found := newVerdicts()
+	findings, err := env.EachTemplate(ctx, path, filled, found.take)
+	view := found.with(findings)
+	if err != nil {
+		return err
+	}
 	if err := env.Print(view); err != nil {
 		return err
 	}
 	failures := view.Errors()
-	sum := tally{templates: len(found), errors: failures, warnings: len(view) - failures}
+	sum := tally{templates: len(found.all), errors: failures, warnings: len(view) - failures}
 	if failures > 0 {
 		return exitcode.With(exitcode.Usage, &lintError{sum, path})
 	}
 	env.Note("%s", sum)
 	return nil
-}
-
-// judge returns everything there is to say about the templates, in the order of
-// its places.
-func judge(templates []manifest.MailTemplate, findings manifest.Findings) output.TemplateFindings {
-	view := make(output.TemplateFindings, 0, len(findings))
-	for _, finding := range findings {
-		view = append(view, output.NewTemplateFinding(finding, around(templates, finding)))
-	}
-	for _, template := range templates {
-		for _, issue := range lint.Template(template.Template(), template.LanguageTag) {
-			pos := template.Position(issue.Field, issue.Offset)
-			view = append(view, output.NewTemplateFinding(manifest.Finding{
-				File: pos.File, Line: pos.Line, Column: pos.Column,
-				Severity: issue.Severity, Message: issue.Message, Hint: issue.Hint,
-			}, template))
-		}
-	}
-	slices.SortStableFunc(view, func(a, b output.TemplateFinding) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	return view
-}
-
-// around returns the template that a finding is in, nothing where it is in none,
-// such as one about the whole of a connector.json.
-func around(templates []manifest.MailTemplate, finding manifest.Finding) manifest.MailTemplate {
-	inFile := slices.DeleteFunc(slices.Clone(templates), func(t manifest.MailTemplate) bool { return t.File != finding.File })
-	if len(inFile) == 1 && !cli.HasBrand(finding.File) {
-		return inFile[0] // the file is the template
-	}
-	at := manifest.Pos{Line: finding.Line, Column: finding.Column}
-	for _, template := range inFile {
-		subject := template.Position(email.FieldSubject, len(template.Subject))
-		content := template.Position(email.FieldContent, len(template.Content))
-		if !before(at, template.Position("", 0)) && (!before(subject, at) || !before(content, at)) {
-			return template
-		}
-	}
-	return manifest.MailTemplate{}
-}
-
-// before tells whether a place is before another one in the same file.
-func before(a, b manifest.Pos) bool {
-	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) < 0
 }
 
 // tally counts what was looked at and what was found.

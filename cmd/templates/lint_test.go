@@ -1,15 +1,18 @@
 package templates
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/manifest"
 )
 
 // A finding in a file with several templates is about the one that it is in.
-func TestAround(t *testing.T) {
+func TestVerdicts_around(t *testing.T) {
 	t.Parallel()
 	const text = `{"templates": [
   {"usageType": "SignIn", "subject": "s",
@@ -21,7 +24,11 @@ func TestAround(t *testing.T) {
 	if len(templates) != 2 {
 		t.Fatalf("%d templates", len(templates))
 	}
-	templates = append(templates, at("emails/Generic.html", template(email.Generic, "", false)))
+	found := newVerdicts()
+	for _, template := range append(templates, at("emails/Generic.html", template(email.Generic, "", false))) {
+		found.take(template)
+	}
+	found.judging.Wait()
 	tests := []struct {
 		file         string
 		line, column int
@@ -38,9 +45,40 @@ func TestAround(t *testing.T) {
 	}
 	for _, test := range tests {
 		finding := manifest.Finding{File: test.file, Line: test.line, Column: test.column}
-		if got := around(templates, finding).UsageType; got != test.want {
+		if got := found.around(finding).UsageType; got != test.want {
 			t.Errorf("%s:%d:%d is about %q, want %q", test.file, test.line, test.column, got, test.want)
 		}
+	}
+}
+
+// However templates are judged at the same time, what is said of them is in the
+// order of their places, and nothing of their texts is kept.
+func TestVerdicts_with(t *testing.T) {
+	t.Parallel()
+	const files = 100
+	found := newVerdicts()
+	for i := range files {
+		one := template(email.Generic, "en", false)
+		one.Content = strings.Repeat("<p>{{code}}</p>", files-i) + `<img src="https://example.com/a.png"><a href="">x</a>`
+		found.take(at(fmt.Sprintf("emails/%03d.html", i), one))
+	}
+	view := found.with(manifest.Findings{{File: "emails/050.html", Line: 1, Column: 1, Message: "read before"}})
+	var got, want []string
+	for _, finding := range view {
+		got = append(got, finding.File+" "+finding.Message+" "+finding.Locale)
+	}
+	for i := range files {
+		file := fmt.Sprintf("emails/%03d.html", i)
+		if i == 50 {
+			want = append(want, file+" read before en")
+		}
+		want = append(want, file+" the picture has no alt text en", file+" the link has an empty address en")
+		if about := found.all[i].about; about.Subject+about.Content+about.Source != "" {
+			t.Errorf("the text of %s is kept", file)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -82,13 +82,15 @@ func (o *previewOptions) load(ctx context.Context, brand map[string]string) (pre
 		return preview.Library{}, err
 	}
 	library := preview.Library{Templates: make([]preview.Template, len(found))}
+	judged := newVerdicts()
 	for i, template := range found {
+		judged.take(template)
 		library.Templates[i] = preview.Template{
 			Template: template.Template(), Brand: template.Brand, Locale: template.LanguageTag, Localised: template.Localised,
 			File: template.File, Source: template.Source,
 		}
 	}
-	for _, finding := range judge(found, findings) {
+	for _, finding := range judged.with(findings) {
 		library.Add(finding.Finding, finding.Locale, finding.UsageType)
 	}
 	return library, nil

@@ -28,11 +28,24 @@ import (
 // that could be read. The error is wrong usage, or a path that is nothing of
 // the kind.
 func (e *Env) ReadTemplates(ctx context.Context, path string, vars map[string]string) ([]manifest.MailTemplate, manifest.Findings, error) {
+	return e.readTemplates(ctx, path, vars, nil)
+}
+
+// EachTemplate reads templates as [Env.ReadTemplates] does and hands each over
+// as soon as it is read: however many there are, they are never all in memory.
+func (e *Env) EachTemplate(ctx context.Context, path string, vars map[string]string, take func(manifest.MailTemplate)) (manifest.Findings, error) {
+	_, findings, err := e.readTemplates(ctx, path, vars, take)
+	return findings, err
+}
+
+func (e *Env) readTemplates(
+	ctx context.Context, path string, vars map[string]string, take func(manifest.MailTemplate),
+) ([]manifest.MailTemplate, manifest.Findings, error) {
 	brand, err := brandValues(vars)
 	if err != nil {
 		return nil, nil, err
 	}
-	options := manifest.ConnectorOptions{Lookup: e.lookupForFiles, Brand: brand}
+	options := manifest.ConnectorOptions{Lookup: e.lookupForFiles, Brand: brand, Take: take}
 	if path == "" {
 		return readBuiltin(options)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/exitcode"
+	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/templates"
 )
@@ -128,6 +129,37 @@ func TestEnv_ReadTemplates_vars(t *testing.T) {
 	all, findings, err := r.ReadTemplates(t.Context(), folder, map[string]string{"brand.name": "Given", "user.name": "Ann"})
 	if err != nil || len(findings) > 0 || all[0].Subject != "Given from the environment" {
 		t.Errorf("%+v, %v, %v", all, findings, err)
+	}
+}
+
+// Handed over one by one, templates and findings are those that are read at once.
+func TestEnv_EachTemplate(t *testing.T) {
+	t.Parallel()
+	files := flat("emails/ja/")
+	maps.Copy(files, flat("emails/en/"))
+	files["emails/en/SignIn.html"] = "---\nsubject: s\n---\n{{cod}}"
+	files["connector.json"] = `{"templates": "emails/en"}`
+	files["logtoctl.yaml"] = "version: 1\nconnector: {templates: emails/ja}\nemailTemplates: emails\n"
+	folder := mails(t, files)
+	shown := func(template manifest.MailTemplate) string {
+		return template.File + " " + template.LanguageTag + " " + template.Subject + " " + template.Content
+	}
+	for _, path := range []string{"", "emails", "emails/en", "emails/en/SignIn.html", "connector.json", "logtoctl.yaml", "nowhere"} {
+		if path != "" {
+			path = filepath.Join(folder, path)
+		}
+		r := surroundings{}.start(t)
+		all, want, wantErr := r.ReadTemplates(t.Context(), path, nil)
+		var read, taken []string
+		for _, template := range all {
+			read = append(read, shown(template))
+		}
+		findings, err := r.EachTemplate(t.Context(), path, nil, func(template manifest.MailTemplate) {
+			taken = append(taken, shown(template))
+		})
+		if !slices.Equal(taken, read) || !slices.Equal(findings, want) || (err == nil) != (wantErr == nil) || (err == nil) != (len(taken) > 0) {
+			t.Errorf("%s: %d templates, %v, %v, want %d, %v, %v", path, len(taken), findings, err, len(read), want, wantErr)
+		}
 	}
 }
 

@@ -18,7 +18,6 @@ const maxPlaceholderIssues = 50
 // one.
 func CheckPlaceholders(usageType UsageType, field, text string) []Issue {
 	known := KnownPlaceholders(usageType)
-	sample := samplePayload(known)
 	var issues []Issue
 	end := 0
 	for _, placeholder := range Placeholders(text) {
@@ -27,7 +26,7 @@ func CheckPlaceholders(usageType UsageType, field, text string) []Issue {
 		}
 		issues = append(issues, checkBraces(field, text, end, placeholder.Offset)...)
 		end = placeholder.Offset + placeholder.Length
-		if issue, bad := checkPlaceholder(usageType, placeholder, known, sample); bad {
+		if issue, bad := checkPlaceholder(usageType, placeholder, known); bad {
 			issue.Field, issue.Offset = field, placeholder.Offset
 			issues = append(issues, issue)
 		}
@@ -44,17 +43,18 @@ func samplePayload(known []string) map[string]any {
 	return Payload(values)
 }
 
-func checkPlaceholder(usageType UsageType, placeholder Placeholder, known []string, sample map[string]any) (Issue, bool) {
+func checkPlaceholder(usageType UsageType, placeholder Placeholder, known []string) (Issue, bool) {
 	name := placeholder.Name
+	if slices.Contains(known, name) {
+		return Issue{}, false
+	}
 	inside := func(object string) int {
 		return slices.IndexFunc(known, func(k string) bool { return strings.HasPrefix(k, object+".") })
 	}
 	written := "{{" + name + "}}"
-	rendered := Render(written, sample)
+	rendered := Render(written, samplePayload(known))
 	hint := nearest.Hint(name, slices.Values(known))
 	switch {
-	case slices.Contains(known, name):
-		return Issue{}, false
 	case inside(name) >= 0:
 		return Issue{
 			Severity: SeverityWarning,

@@ -22,11 +22,8 @@ func offsetOf(text, name string) int {
 // or as the target of a link. Of what is nested too deep to be read as HTML
 // nothing is said here: the rules about the design refuse it.
 func isShown(content, name string) bool {
-	if offsetOf(PlainText(content), name) >= 0 {
-		return true
-	}
 	document, err := html.Parse(strings.NewReader(content))
-	if err != nil {
+	if err != nil || offsetOf(plainText(document), name) >= 0 {
 		return true
 	}
 	for n := range document.Descendants() {

@@ -25,6 +25,11 @@ func PlainText(source string) string {
 	if err != nil {
 		return ""
 	}
+	return plainText(document)
+}
+
+// plainText is [PlainText] of a document that was read already.
+func plainText(document *html.Node) string {
 	t := textWriter{items: map[*html.Node]int{}, targets: map[string]bool{}}
 	t.node(document, false)
 	return t.b.String()

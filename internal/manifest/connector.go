@@ -68,6 +68,10 @@ type ConnectorOptions struct {
 	// Brand has values, by the keys of [email.BrandKeys], that win over those of
 	// the file. They have been checked.
 	Brand map[string]string
+	// Take gets each template as soon as it is read, in their order, and none is
+	// returned: of many templates no more are held than a folder has. It is for
+	// the functions that read nothing but templates.
+	Take func(MailTemplate)
 }
 
 // Builtin are the templates that logtoctl brings along in a language.

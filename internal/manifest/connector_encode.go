@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // connectorFile has the layout of connector.json: the keys in the order of the
@@ -22,7 +23,7 @@ type connectorFile struct {
 
 // EncodeConnector writes a connector.json that [DecodeConnector] reads back to
 // the same connector: indented by two spaces, HTML as it is, with a final
-// newline. Unless it is to be revealed, the secret is written as a reference
+// newline, and nothing in it that plays with a terminal. Unless it is to be revealed, the secret is written as a reference
 // to its environment variable, so the file holds no secret and can still be
 // applied. Keys in Extra are left out: an update keeps them without being told.
 func EncodeConnector(c Connector, reveal bool) ([]byte, error) {
@@ -51,7 +52,7 @@ func EncodeConnector(c Connector, reveal bool) ([]byte, error) {
 	if err := encoder.Encode(file); err != nil {
 		return nil, fmt.Errorf("writing the connector's configuration: %w", err)
 	}
-	return data.Bytes(), nil
+	return []byte(printable.Escape(data.String())), nil
 }
 
 // escape makes a text that expand turns back into the given one.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/printable"
 	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
@@ -18,6 +19,7 @@ import (
 // has it.
 func FuzzEncodeConnector(f *testing.F) {
 	f.Add("LTAI5t", secretText, "Books", "Your code is {{code}}", "<p>${x} $${y} {{code}}</p>\u2028")
+	f.Add("\x1b[2J", "\u202e", "\u009b", "\x7f", "\u2069{{code}}")
 	f.Add("a", "b$${", "", "$", "{{code}}\x00\"\\")
 	f.Fuzz(func(t *testing.T, id, key, alias, subject, content string) {
 		want := manifest.Connector{
@@ -32,6 +34,9 @@ func FuzzEncodeConnector(f *testing.F) {
 			data, err := manifest.EncodeConnector(want, reveal)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if !printable.Clean(string(data)) {
+				t.Errorf("it plays with a terminal: %q", data)
 			}
 			got, _, err := manifest.DecodeConnector("connector.json", data, o)
 			if err != nil {

@@ -23,6 +23,8 @@ type decoder struct {
 	findings Findings
 	secrets  secret.Redactor
 	brand    brand
+	issues   func(email.Template) []email.Issue
+	take     func(MailTemplate) // what gets the templates, if they are not to be returned
 	// standIns has, by key, what stands in for a key that the connector leaves out.
 	standIns map[string]standIn
 	// folders has the folder, seen from that of the first file, of each file
@@ -34,7 +36,7 @@ func newDecoder(lookup func(string) (string, bool), files ...string) *decoder {
 	if lookup == nil {
 		lookup = func(string) (string, bool) { return "", false }
 	}
-	return &decoder{files: files, lookup: lookup, folders: make(map[string]string), standIns: make(map[string]standIn)}
+	return &decoder{files: files, lookup: lookup, issues: email.Check, folders: make(map[string]string), standIns: make(map[string]standIn)}
 }
 
 // fail reports an error.

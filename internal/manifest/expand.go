@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,6 +44,17 @@ type piece struct {
 	verbatim bool
 }
 
+// maxProblems is how many problems of one text are told. Nobody reads more, and to
+// find the place of each of a hundred thousand takes minutes.
+const maxProblems = 100
+
+// note adds a problem.
+func (e *expansion) note(offset int, wrong unresolved) {
+	if len(e.problems) < maxProblems {
+		e.problems = append(e.problems, problem{offset: offset, unresolved: wrong})
+	}
+}
+
 // problem is what is wrong at a byte offset of a text before its expansion.
 type problem struct {
 	unresolved
@@ -78,10 +90,7 @@ func expand(text string, resolve resolver) expansion {
 		write(at, text[at:next], true)
 		name, fallback, length := parseReference(text[next:])
 		if length == 0 {
-			e.problems = append(e.problems, problem{offset: next, unresolved: unresolved{
-				message: "${ begins no reference to an environment variable",
-				hint:    hintReference,
-			}})
+			e.note(next, unresolved{message: "${ begins no reference to an environment variable", hint: hintReference})
 			at = next + len("${")
 			continue
 		}
@@ -90,7 +99,7 @@ func expand(text string, resolve resolver) expansion {
 			value, wrong = *fallback, nil
 		}
 		if wrong != nil {
-			e.problems = append(e.problems, problem{offset: next, unresolved: *wrong})
+			e.note(next, *wrong)
 		}
 		write(next, value, false)
 		e.filled = true
@@ -131,15 +140,18 @@ func parseReference(text string) (name string, fallback *string, length int) {
 // source returns the offset, before the expansion, of a byte of the expanded
 // text: what a variable brought has the place of its reference.
 func (e expansion) source(offset int) int {
-	in := 0
-	for _, piece := range e.pieces {
-		if piece.out > offset {
-			break
+	behind, _ := slices.BinarySearchFunc(e.pieces, offset, func(p piece, offset int) int {
+		if p.out <= offset {
+			return -1
 		}
-		in = piece.in
-		if piece.verbatim {
-			in += offset - piece.out
-		}
+		return 1
+	})
+	if behind == 0 {
+		return 0
 	}
-	return in
+	last := e.pieces[behind-1]
+	if last.verbatim {
+		return last.in + offset - last.out
+	}
+	return last.in
 }

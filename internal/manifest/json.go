@@ -64,9 +64,8 @@ func (r jsonReader) node(value hujson.Value) *Node {
 		node.Text = trimmed.String()
 		node.Kind = literalKind(trimmed.Kind())
 		if node.Kind == KindString {
-			node.locate = func(offset int) Pos {
-				return r.pos(value.StartOffset + literalOffset(string(trimmed), offset))
-			}
+			text := literal{source: string(trimmed)}
+			node.locate = func(offset int) Pos { return r.pos(value.StartOffset + text.offset(offset)) }
 		}
 	}
 	return node

@@ -22,18 +22,27 @@ func literalKind(kind hujson.Kind) Kind {
 	}
 }
 
-// literalOffset returns where, in the source of a JSON string, a byte of the
-// decoded text comes from.
-func literalOffset(literal string, offset int) int {
-	at := len(`"`)
-	for decoded := 0; at < len(literal); {
-		source, text := literalStep(literal[at:])
-		if decoded += text; decoded > offset {
+// literal finds the place of the bytes of a JSON string. It remembers the last one
+// and goes on from there, because mostly the next one is asked for.
+type literal struct {
+	source      string
+	at, decoded int // where a character begins, in the source and in the decoded text
+}
+
+// offset returns where, in the source, a byte of the decoded text comes from.
+func (l *literal) offset(offset int) int {
+	if l.at == 0 || offset < l.decoded {
+		l.at, l.decoded = len(`"`), 0
+	}
+	for l.at < len(l.source) {
+		source, text := literalStep(l.source[l.at:])
+		if l.decoded+text > offset {
 			break
 		}
-		at += source
+		l.at += source
+		l.decoded += text
 	}
-	return min(at, len(literal)-1)
+	return min(l.at, len(l.source)-1)
 }
 
 // literalStep returns the lengths of the next character of a JSON string in

@@ -1,6 +1,9 @@
 package manifest
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // leftovers are texts that stand where a value should have been put in: the
 // sample values of Logto's own form (<access-key-id>), what a script prints for
@@ -14,7 +17,13 @@ var leftovers = regexp.MustCompile(`(?i)^\s*(` +
 	`your[-_ ]?(aliyun[-_ ]?)?(access[-_ ]?key|secret|account[-_ ]?name|from[-_ ]?alias|region)[-_ a-z0-9]*|` +
 	`(insert|enter|put|add|replace)[-_ ](me|this|your|here)[-_ a-z0-9]*|` +
 	`change[-_ ]?me|to[-_ ]?do|tbd|fix[-_ ]?me|placeholder` +
-	`)\s*$|##[A-Z][A-Z0-9_]*##`)
+	`)\s*$`)
+
+// hashes is the one marker that is looked for anywhere in a text, on its own: the
+// others are found or not at the beginning of a text, however long that is.
+var hashes = regexp.MustCompile(`(?i)##[A-Z][A-Z0-9_]*##`)
 
 // leftover says whether a text was never replaced by the value it stands for.
-func leftover(text string) bool { return leftovers.MatchString(text) }
+func leftover(text string) bool {
+	return leftovers.MatchString(text) || strings.Contains(text, "##") && hashes.MatchString(text)
+}

@@ -13,6 +13,7 @@ import (
 // warnings; the templates are all that could be read.
 func DecodeConnectorTemplates(file string, data []byte, o ConnectorOptions) ([]MailTemplate, Findings) {
 	d := newDecoder(o.Lookup, file)
+	d.take = o.Take
 	root := d.json(file, data)
 	if root == nil || !d.object(root, "the file", connectorKeys()...) {
 		return nil, d.all()
@@ -27,6 +28,7 @@ func DecodeConnectorTemplates(file string, data []byte, o ConnectorOptions) ([]M
 // [DecodeConnectorTemplates] does.
 func DecodeManifestTemplates(sources []Source, o Options) ([]MailTemplate, Findings) {
 	d := newDecoder(o.Lookup, sourceNames(sources)...)
+	d.take = o.Take
 	root := d.overlay(sources)
 	if root == nil {
 		return nil, d.all()
@@ -104,6 +106,7 @@ func DecodeBuiltin(sets []Builtin, o ConnectorOptions) ([]MailTemplate, Findings
 // is called Example unless the options say otherwise.
 func folderDecoder(path string, o ConnectorOptions) *decoder {
 	d := newDecoder(o.Lookup, path)
+	d.take = o.Take
 	d.readBrand(nil, exampleName, o.Brand)
 	return d
 }

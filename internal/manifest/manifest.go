@@ -105,6 +105,9 @@ type Options struct {
 	// ReadFile reads the connector.json that connector.file names. Without it
 	// such a file is an error.
 	ReadFile func(path string) ([]byte, error)
+	// Check finds what is wrong with a template. Without it that is [email.Check];
+	// who decodes a file with the same templates many times can spare the work.
+	Check func(email.Template) []email.Issue
 }
 
 // EncodeOptions says which templates [EncodeManifest] replaces by the path of a

@@ -27,6 +27,9 @@ func DecodeManifest(sources []Source, o Options) (Manifest, Findings, error) {
 		return Manifest{}, nil, errors.New("there is no file to decode")
 	}
 	d := newDecoder(o.Lookup, sourceNames(sources)...)
+	if o.Check != nil {
+		d.issues = o.Check
+	}
 	var m Manifest
 	if root := d.overlay(sources); root != nil {
 		m = d.manifest(root, o)

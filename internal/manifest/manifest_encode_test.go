@@ -153,6 +153,16 @@ func TestEncodeManifest_notUTF8(t *testing.T) {
 	}
 }
 
+// A usage type comes from a server and becomes the name of a file.
+func TestEncodeTemplate_usageType(t *testing.T) {
+	t.Parallel()
+	for _, usageType := range []email.UsageType{"", "signin", "../SignIn", "/tmp/SignIn", "a/b", `..\SignIn`, "SignIn\x00", "\x1b[2J", "CON"} {
+		if data, err := manifest.EncodeTemplate(email.Template{UsageType: usageType, Subject: "s", Content: "{{code}}"}); err == nil {
+			t.Errorf("%q became %s", usageType, data)
+		}
+	}
+}
+
 // A template comes back from its file as it was, or the file is refused.
 func FuzzEncodeTemplate(f *testing.F) {
 	f.Add("Your code: {{code}} # now", "<p>${x} {{code}}</p>\n")

@@ -2,6 +2,7 @@ package manifest_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/email"
 	"github.com/logtoctl/logtoctl/internal/manifest"
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // Whatever stands in a file, decoding ends, every finding is at a place that
@@ -46,6 +48,7 @@ func FuzzEncodeManifest(f *testing.F) {
 	f.Add("Bookstore", "The web shop", "https://a.example.com/callback", "Your code is {{code}}", "<p>\n  {{code}}\n</p>\n")
 	f.Add("true", "a: b # c", "com.example.app://x?a=${b}", "'{{code}}'\"\\", "|\n\t{{code}} \n\n\n")
 	f.Add("1984", "\n", "", "{{code}}\u2028\u0085\ufeff", " {{code}}\r\n\x00\x7f")
+	f.Add("\x1b[2J\u202e", "\u009b", "\u2066", "a\nb\x7f", "<p>\n\u202e\u009d{{code}}\n</p>\n")
 	f.Add("- a", "~", "?", "*{{code}}", "# a\n--- {{code}}\n...\n%\n")
 	f.Fuzz(func(t *testing.T, name, description, uri, subject, content string) {
 		want := everything()
@@ -55,10 +58,14 @@ func FuzzEncodeManifest(f *testing.F) {
 		want.EmailTemplates = []email.LocalisedTemplate{{LanguageTag: "ja", UsageType: "SignIn", Subject: subject, Content: content}}
 		data, err := manifest.EncodeManifest(want, manifest.EncodeOptions{})
 		if err != nil {
-			if utf8.ValidString(name + description + uri + subject + content) {
+			texts := []string{name, description, uri, subject, content} // two halves of a character make a whole one
+			if !slices.ContainsFunc(texts, func(text string) bool { return !utf8.ValidString(text) }) {
 				t.Fatal(err)
 			}
 			return
+		}
+		if !printable.Clean(string(data)) {
+			t.Errorf("it plays with a terminal: %q", data)
 		}
 		if strings.Contains(string(data), secretText) && !strings.Contains(name+description+uri+subject+content, secretText) {
 			t.Errorf("the secret is in\n%s", data)

@@ -161,7 +161,11 @@ func (t *templateDecoder) add(usageType email.UsageType, from origin, fields map
 			delete(fields, field)
 		}
 	}
-	t.rows = append(t.rows, row)
+	if t.take != nil {
+		t.take(row)
+	} else {
+		t.rows = append(t.rows, row)
+	}
 	t.checkTexts(row.Template(), fields)
 	t.checkDetails(fields)
 }
@@ -172,7 +176,7 @@ func (t *templateDecoder) checkTexts(template email.Template, fields map[string]
 	report := func(issue email.Issue) {
 		t.report(fields[issue.Field].at(issue.Offset), issue.Severity, issue.Message, issue.Hint)
 	}
-	for _, issue := range email.Check(template) {
+	for _, issue := range t.issues(template) {
 		if fields[issue.Field].whole {
 			report(issue)
 		}

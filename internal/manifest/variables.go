@@ -19,7 +19,7 @@ var (
 // DecodeVariables reads a file of variables for references, such as .env files
 // are: a line NAME=value each, empty lines and lines that begin with #. A value
 // in single quotes is taken as it is, one in double quotes knows the escapes
-// \n, \t, \", \$ and \\, and one without quotes ends before a # that follows
+// \n, \r, \t, \", \$, \` and \\, and one without quotes ends before a # that follows
 // white space. References in a value are not filled in.
 //
 // The error, if any, is [Findings]. No finding holds a value.
@@ -77,7 +77,7 @@ func variableValue(text string) (string, bool) {
 		if match == nil {
 			return "", false
 		}
-		return strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\"`, `"`, `\$`, "$", `\\`, `\`).Replace(match[1]), true
+		return strings.NewReplacer(`\n`, "\n", `\r`, "\r", "\\`", "`", `\t`, "\t", `\"`, `"`, `\$`, "$", `\\`, `\`).Replace(match[1]), true
 	default:
 		return strings.TrimSpace(comment.ReplaceAllString(text, "")), true
 	}

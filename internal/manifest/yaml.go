@@ -19,13 +19,29 @@ import (
 type yamlReader struct {
 	source
 	report func(at Pos, message, hint string)
+	last   *runeLine // shared by the copies
+}
+
+// runeLine is a line taken apart into characters. A file may be one long line,
+// which would cost too much to take apart for each token again.
+type runeLine struct {
+	number int
+	text   []rune
 }
 
 // newYAMLReader takes Windows' ends of lines for those of YAML, which changes
 // no place.
 func newYAMLReader(text source, report func(at Pos, message, hint string)) yamlReader {
 	data := []byte(strings.ReplaceAll(string(text.data), "\r\n", "\n"))
-	return yamlReader{source: newSource(text.file, data), report: report}
+	return yamlReader{source: newSource(text.file, data), report: report, last: new(runeLine)}
+}
+
+// runes returns the characters of a line, counted from one.
+func (r yamlReader) runes(number int) []rune {
+	if r.last.number != number {
+		*r.last = runeLine{number: number, text: []rune(r.line(number))}
+	}
+	return r.last.text
 }
 
 // read returns the tree of the file, or nil when it has none.
@@ -159,6 +175,6 @@ func (r yamlReader) place(t *token.Token) Pos {
 		return r.pos(0)
 	}
 	line := min(max(t.Position.Line, 1), len(r.lines))
-	width := len([]rune(r.line(line)))
+	width := len(r.runes(line))
 	return Pos{File: r.file, Line: line, Column: min(max(t.Position.Column, 1), width+1)}
 }

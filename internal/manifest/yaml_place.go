@@ -18,15 +18,19 @@ func (s source) line(number int) string {
 // place, in quotes or without. Where the text is no longer what stands in the
 // line, behind an escape for instance, the place is that of the beginning.
 func (r yamlReader) inLine(at Pos, text string) func(offset int) Pos {
-	line := []rune(r.line(at.Line))
+	line := r.runes(at.Line)
 	start := at.Column - 1
 	if start < len(line) && (line[start] == '"' || line[start] == '\'') {
 		start++
 	}
-	rest := string(line[min(start, len(line)):])
-	verbatim := 0
-	for verbatim < min(len(rest), len(text)) && rest[verbatim] == text[verbatim] {
-		verbatim++
+	rest := line[min(start, len(line)):]
+	verbatim, number := 0, 0
+	for _, char := range text {
+		if number == len(rest) || rest[number] != char {
+			break
+		}
+		verbatim += utf8.RuneLen(char)
+		number++
 	}
 	return func(offset int) Pos {
 		if offset > verbatim {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 var (
@@ -16,8 +18,8 @@ var (
 	// unlikeBlock is a text that a block would not bring back the same: a first
 	// line that is empty or indented, a line that begins with a tab or ends with
 	// white space, characters that are no part of a line, and more than
-	// one empty line at the end.
-	unlikeBlock = regexp.MustCompile(`^[\n \t]|[ \t](\n|$)|\n\t|\n\n$|[\x00-\x08\x0b-\x1f\x7f\x{85}\x{2028}\x{2029}\x{feff}]`)
+	// one empty line at the end. So is what must be an escape, see scalar.
+	unlikeBlock = regexp.MustCompile(`^[\n \t]|[ \t](\n|$)|\n\t|\n\n$|[\x00-\x08\x0b-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]`)
 )
 
 // yamlWriter writes nodes as YAML in blocks, indented by two spaces.
@@ -92,7 +94,8 @@ func (w *yamlWriter) block(text, indent string) {
 }
 
 // scalar writes a text on one line, in quotes unless it is sure to need none.
-// What JSON leaves as it is and YAML does not take is written as an escape.
+// What JSON leaves as it is is written as an escape where YAML does not take it, or
+// where it would play with the terminal on which somebody looks at the file.
 func scalar(text string) string {
 	if !utf8.ValidString(text) || plainText.MatchString(text) && !plainWord.MatchString(text) {
 		return text // the former is for the caller to refuse
@@ -103,5 +106,5 @@ func scalar(text string) string {
 	if err := encoder.Encode(text); err != nil {
 		return `""`
 	}
-	return strings.NewReplacer("\n", "", "\x7f", `\u007f`, "\u0085", `\u0085`, "\ufeff", `\ufeff`).Replace(quoted.String())
+	return printable.Escape(strings.NewReplacer("\n", "", "\ufeff", `\ufeff`).Replace(quoted.String()))
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // checkAddresses looks at where links and pictures point.
-func (l *linter) checkAddresses(offset int, n *html.Node) {
+func (l *linter) checkAddresses(doc *document, offset int, n *html.Node) {
 	switch n.Data {
 	case "a", "area":
 		if href, ok := lookUp(n, "href"); ok {
@@ -24,7 +24,7 @@ func (l *linter) checkAddresses(offset int, n *html.Node) {
 	if picture, ok := lookUp(n, "background"); ok {
 		l.checkPicture(offset, "the background picture", picture)
 	}
-	for _, declaration := range declarations(tokenize(attribute(n, "style"), 0)) {
+	for _, declaration := range doc.style(n) {
 		for _, t := range declaration.value {
 			if t.kind == css.URLToken {
 				l.checkPicture(offset, "the background picture", cssAddress(t.text))

@@ -32,7 +32,7 @@ func (w weight) less(other weight) bool {
 
 // cascade decides what counts for an element in each mode: its attributes of
 // HTML, below them the style sheet, above it the style attribute.
-func cascade(n *html.Node, sheet styleSheet) [modeCount]styles {
+func cascade(doc *document, n *html.Node, sheet styleSheet) [modeCount]styles {
 	var result [modeCount]styles
 	var weights [modeCount]map[string]weight
 	for mode := range result {
@@ -58,7 +58,7 @@ func cascade(n *html.Node, sheet styleSheet) [modeCount]styles {
 			}
 		}
 	}
-	for _, d := range declarations(tokenize(attribute(n, "style"), 0)) {
+	for _, d := range doc.style(n) {
 		apply(d, weight{inline: true}, modes{true, true})
 	}
 	return result

@@ -80,7 +80,7 @@ func declaresDark(doc *document, sheet styleSheet) bool {
 				return true
 			}
 		case "html":
-			for _, t := range cascade(n, sheet)[dark]["color-scheme"] {
+			for _, t := range cascade(doc, n, sheet)[dark]["color-scheme"] {
 				if t.is("dark") {
 					return true
 				}
@@ -102,7 +102,7 @@ func (c *contrastCheck) children(n *html.Node, looks [modeCount]look) {
 }
 
 func (c *contrastCheck) element(n *html.Node, looks [modeCount]look) {
-	own := cascade(n, c.sheet)
+	own := cascade(c.doc, n, c.sheet)
 	for mode := range looks {
 		looks[mode] = looks[mode].inside(n, own[mode], c.darkScheme[mode])
 	}

@@ -20,6 +20,9 @@ type document struct {
 	content string
 	root    *html.Node
 	tags    []tag
+	// styles has the style attributes that were read, because several rules ask
+	// for each.
+	styles map[*html.Node][]declaration
 }
 
 // tag is where a start tag stands in the content, in bytes.
@@ -33,13 +36,14 @@ func newDocument(content string) (*document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse the content as HTML: %w", err)
 	}
-	return &document{content: content, root: root, tags: tags}, nil
+	return &document{content: content, root: root, tags: tags, styles: make(map[*html.Node][]declaration)}, nil
 }
 
 // mark returns the content with a number in each start tag, because the parser
 // keeps attributes and forgets places.
 func mark(content string) (string, []tag) {
 	var marked strings.Builder
+	marked.Grow(2 * len(content))
 	var tags []tag
 	tokens := html.NewTokenizer(strings.NewReader(content))
 	offset := 0
@@ -52,7 +56,10 @@ func mark(content string) (string, []tag) {
 			if string(name) == "noscript" {
 				tokens.NextIsNotRawText()
 			}
-			marked.WriteString(raw[:cut] + ` ` + placeAttribute + `="` + strconv.Itoa(len(tags)) + `" `)
+			marked.WriteString(raw[:cut])
+			marked.WriteString(` ` + placeAttribute + `="`)
+			marked.WriteString(strconv.Itoa(len(tags)))
+			marked.WriteString(`" `)
 			tags = append(tags, tag{offset, end})
 			raw = raw[cut:]
 		}
@@ -105,6 +112,16 @@ func (d *document) body() []*html.Node {
 	elements := d.elements()
 	start := slices.IndexFunc(elements, func(n *html.Node) bool { return n.Data == "body" })
 	return elements[max(start, 0):]
+}
+
+// style returns the declarations of an element's style attribute.
+func (d *document) style(n *html.Node) []declaration {
+	found, read := d.styles[n]
+	if !read {
+		found = declarations(tokenize(attribute(n, "style"), 0))
+		d.styles[n] = found
+	}
+	return found
 }
 
 var endOfStyle = regexp.MustCompile(`(?i)</style`)

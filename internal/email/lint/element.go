@@ -25,8 +25,8 @@ func (l *linter) checkElement(doc *document, n *html.Node, hasForm bool) {
 			return
 		}
 		l.checkHandlers(offset, n)
-		l.checkAddresses(offset, n)
-		l.checkLayout(offset, n)
+		l.checkAddresses(doc, offset, n)
+		l.checkLayout(doc, offset, n)
 	}
 	for child := range n.ChildNodes() {
 		l.checkElement(doc, child, hasForm)

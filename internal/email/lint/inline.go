@@ -14,7 +14,7 @@ func (l *linter) checkInlined(doc *document, sheet styleSheet) {
 	elements := doc.body()
 	inlined := make(map[*html.Node]map[string]bool, len(elements))
 	for _, n := range elements {
-		inlined[n] = inlinedProperties(n)
+		inlined[n] = inlinedProperties(doc, n)
 	}
 	for _, r := range sheet.rules {
 		if r.conditional {
@@ -93,9 +93,9 @@ func covered(inlined map[string]bool, property string) bool {
 
 // inlinedProperties returns the properties which an element has by its style
 // attribute or by an attribute of HTML that means the same.
-func inlinedProperties(n *html.Node) map[string]bool {
+func inlinedProperties(doc *document, n *html.Node) map[string]bool {
 	properties := make(map[string]bool)
-	for _, d := range declarations(tokenize(attribute(n, "style"), 0)) {
+	for _, d := range doc.style(n) {
 		properties[wholeBorder(d.property)] = true
 	}
 	for _, a := range n.Attr {

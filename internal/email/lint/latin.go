@@ -2,10 +2,10 @@ package lint
 
 import "strings"
 
-// functionWords returns for each small word, common in mails with codes and
-// rare in names, the languages of Latin letters that have it.
-func functionWords() map[string][]string {
-	words := map[string]string{
+// functionWords returns for each language of Latin letters its small words,
+// common in mails with codes and rare in names.
+func functionWords() map[string]string {
+	return map[string]string{
 		"en": "the and your you this that is are was with for not if it we our to of in on from have did can please",
 		"de": "der die das und ist sie ihr ihre ihren ihrem nicht mit für den dem ein eine einen wenn wir bitte haben sich zu auf von wird",
 		"fr": "le la les et est vous votre vos ne pas avec pour ce cette un une des si nous dans de du sur veuillez avez",
@@ -14,13 +14,6 @@ func functionWords() map[string][]string {
 		"pt": "o os as e é seu sua você não com para este esta um uma se em de do da que por foi",
 		"nl": "de het een en is uw je jouw niet met voor dit deze als wij we van op in te om heeft bij",
 	}
-	languages := make(map[string][]string)
-	for language, list := range words {
-		for word := range strings.FieldsSeq(list) {
-			languages[word] = append(languages[word], language)
-		}
-	}
-	return languages
 }
 
 // languageNames returns how the languages of functionWords are called.
@@ -54,11 +47,14 @@ func latinName(words []string, enough evidence) string {
 
 // bestLatin counts the function words of each language.
 func bestLatin(words []string) (best string, hits map[string]int) {
-	hits = make(map[string]int)
-	languages := functionWords()
+	times := make(map[string]int)
 	for _, word := range words {
-		for _, language := range languages[strings.ToLower(word)] {
-			hits[language]++
+		times[strings.ToLower(word)]++
+	}
+	hits = make(map[string]int)
+	for language, list := range functionWords() {
+		for word := range strings.FieldsSeq(list) {
+			hits[language] += times[word]
 		}
 	}
 	for language, n := range hits {

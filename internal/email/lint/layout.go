@@ -9,8 +9,8 @@ import (
 // checkLayout finds ways to place an element that mail programs drop from its
 // style attribute. In a media query they are welcome: whoever knows these knows
 // those.
-func (l *linter) checkLayout(offset int, n *html.Node) {
-	for _, d := range declarations(tokenize(attribute(n, "style"), 0)) {
+func (l *linter) checkLayout(doc *document, offset int, n *html.Node) {
+	for _, d := range doc.style(n) {
 		if instead, dropped := insteadOf(d); dropped {
 			l.warn(offset, fmt.Sprintf("many mail programs drop the style %q", d.property+": "+d.value[0].text), instead)
 		}

@@ -59,14 +59,16 @@ func tokenize(text string, offset int) []token {
 	if text == "" {
 		return nil
 	}
-	var tokens []token
+	tokens := make([]token, 0, len(text)/3+1) // about as many as styles have
 	lexer := css.NewLexer(parse.NewInputString(text))
+	start := 0
 	for kind, data := lexer.Next(); kind != css.ErrorToken; kind, data = lexer.Next() {
 		space := kind == css.WhitespaceToken && len(tokens) > 0 && tokens[len(tokens)-1].kind == css.WhitespaceToken
+		end := start + len(data)
 		if kind != css.CommentToken && !space {
-			tokens = append(tokens, token{kind, string(data), offset})
+			tokens = append(tokens, token{kind, text[start:end], offset + start})
 		}
-		offset += len(data)
+		start = end
 	}
 	return tokens
 }
