@@ -66,7 +66,9 @@ func TestSandbox_everyOperation(t *testing.T) {
 	slices.Sort(called)
 	var operations []string
 	for method := range reflect.TypeFor[*aliyundm.Client]().Methods() {
-		operations = append(operations, method.Name)
+		if method.Type.NumIn() > 1 { // a context, beside the client: the others send nothing
+			operations = append(operations, method.Name)
+		}
 	}
 	if diff := cmp.Diff(operations, slices.Compact(called)); diff != "" {
 		t.Errorf("operations (-client +called):\n%s", diff)

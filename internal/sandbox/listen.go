@@ -146,7 +146,7 @@ func listenAll(ctx context.Context, addresses []string, port int) (listener, err
 		if err != nil {
 			return listener{}, errors.Join(err, l.close())
 		}
-		l.sockets = append(l.sockets, socket)
+		l.sockets = append(l.sockets, limitConnections(socket.(*net.TCPListener), maxConnections))
 		port = socket.Addr().(*net.TCPAddr).Port
 	}
 	return l, nil

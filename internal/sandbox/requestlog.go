@@ -8,15 +8,20 @@ import (
 	"sync"
 )
 
-// maxRequests bounds the log; the oldest entries go first.
-const maxRequests = 10_000
+// maxRequests bounds the log; the oldest entries go first. Of what a client may
+// make as long as it likes, each entry keeps maxLogged bytes.
+const (
+	maxRequests = 10_000
+	maxLogged   = 256
+)
 
 // Request is one request that reached the sandbox.
 type Request struct {
 	// Service is [ServiceLogto] or [ServiceDirectMail].
 	Service string `json:"service"`
-	Method  string `json:"method"`
-	Path    string `json:"path"`
+	// Method, Path and Action are cut after 256 bytes.
+	Method string `json:"method"`
+	Path   string `json:"path"`
 	// Action is the operation of a Direct Mail call, empty for Logto.
 	Action string `json:"action"`
 	// Status is the HTTP status of the answer, 0 while there is none or when
@@ -89,9 +94,9 @@ func (l *RequestLog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // reads the body.
 func (l *RequestLog) record(service string, action func(*http.Request) string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		entry := &Request{Service: service, Method: r.Method, Path: r.URL.Path}
+		entry := &Request{Service: service, Method: logged(r.Method), Path: logged(r.URL.Path)}
 		if action != nil {
-			entry.Action = action(r)
+			entry.Action = logged(action(r))
 		}
 		entry.Write = entry.isWrite()
 		// Logged before it is answered, so that whoever has the answer finds
@@ -99,6 +104,15 @@ func (l *RequestLog) record(service string, action func(*http.Request) string, n
 		l.add(entry)
 		next.ServeHTTP(&statusWriter{ResponseWriter: w, note: func(status int) { l.answered(entry, status) }}, r)
 	})
+}
+
+// logged is what an entry keeps of a text: a copy, because the text is a part of
+// the request, which would stay in memory with it.
+func logged(text string) string {
+	if len(text) <= maxLogged {
+		return strings.Clone(text)
+	}
+	return strings.ToValidUTF8(text[:maxLogged], "") + "…"
 }
 
 // answered notes the first status of an answer, which is the one that counts.

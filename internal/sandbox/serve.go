@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
 
@@ -17,22 +16,8 @@ import (
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 )
 
-const (
-	maxLogtoBody      = 1 << 20  // bytes
-	maxDirectMailBody = 16 << 20 // bytes
-	readHeaderTimeout = 10 * time.Second
-	idleTimeout       = 2 * time.Minute
-
-	// maxHeader bounds the request line and the headers in bytes, as Node does,
-	// on which Logto stands.
-	maxHeader = 16 << 10
-	// maxDirectMailHeader is more, because clients of Aliyun put a whole mail
-	// into the query.
-	maxDirectMailHeader = 1 << 20
-
-	// grace is how long requests that are being answered hold up Close.
-	grace = 3 * time.Second
-)
+// grace is how long requests that are being answered hold up Close.
+const grace = 3 * time.Second
 
 // serve starts the services. The context is the parent of all requests; those
 // of the inbox end with endStreams, because a stream of events would hold up a
@@ -42,21 +27,16 @@ func (s *Sandbox) serve(ctx context.Context, logger *slog.Logger) {
 	s.endStreams = endStreams
 	log := slog.NewLogLogger(logger.Handler(), slog.LevelDebug)
 	start := func(ctx context.Context, name string, handler http.Handler, header int, at listener) {
-		server := &http.Server{
-			Handler:           handler,
-			MaxHeaderBytes:    header,
-			ReadHeaderTimeout: readHeaderTimeout,
-			IdleTimeout:       idleTimeout,
-			ErrorLog:          log,
-			BaseContext:       func(net.Listener) context.Context { return ctx },
-		}
+		server := newServer(ctx, handler, header)
+		server.ErrorLog = log
 		s.servers = append(s.servers, server)
 		for _, socket := range at.sockets {
 			s.run(name, func() error { return server.Serve(socket) })
 		}
 	}
-	start(ctx, ServiceLogto, s.around(ServiceLogto, nil, maxLogtoBody, s.logto), maxHeader, s.listeners.logto)
-	mail := s.around(ServiceDirectMail, directmail.Action, maxDirectMailBody, s.directMail)
+	logto := guardLogto(s.around(ServiceLogto, nil, maxLogtoBody, s.logto))
+	mail := guardDirectMail(s.around(ServiceDirectMail, directmail.Action, maxDirectMailBody, s.directMail))
+	start(ctx, ServiceLogto, logto, maxHeader, s.listeners.logto)
 	start(ctx, ServiceDirectMail, mail, maxDirectMailHeader, s.listeners.directMail)
 	start(ctx, ServiceDirectMail, mail, maxDirectMailHeader, s.listeners.directMailTLS)
 	start(streams, "inbox", s.inboxHandler(), maxHeader, s.listeners.inbox)
@@ -79,12 +59,12 @@ func (s *Sandbox) run(name string, serve func() error) {
 	})
 }
 
-// around puts what every service has in front of it, outermost first: limit,
-// log, faults.
+// around puts what every service has in front of it, behind the guard against
+// pages of elsewhere, outermost first: limit, log, faults.
 func (s *Sandbox) around(name string, action func(*http.Request) string, limit int64, service http.Handler) http.Handler {
 	service = s.Faults.Wrap(name, action, s.dated(name, service))
 	service = s.Requests.record(name, action, service)
-	return http.MaxBytesHandler(service, limit)
+	return limitBodies(limit, maxBodies, service)
 }
 
 func (s *Sandbox) inboxHandler() http.Handler {

@@ -1,8 +1,10 @@
 package sandbox_test
 
 import (
+	"bufio"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"runtime"
 	"strings"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/logtoctl/logtoctl/internal/sandbox"
+	"github.com/logtoctl/logtoctl/internal/sandbox/fault"
 )
 
 func TestSandbox_faults(t *testing.T) {
@@ -192,4 +195,47 @@ func TestSandbox_leavesNothingRunning(t *testing.T) { //nolint:paralleltest // c
 			runtime.Gosched() // connections are still being taken down
 		}
 	}
+}
+
+// TestSandbox_closeEndsRequests: what a fault holds back for an hour does not
+// outlive the sandbox, and neither does a request whose body never comes. That
+// nothing is left running is checked after all tests.
+func TestSandbox_closeEndsRequests(t *testing.T) {
+	t.Parallel()
+	var faults fault.Injector
+	if err := faults.Set(fault.Rule{Kind: fault.Delay, Delay: fault.Duration(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := sandbox.Start(t.Context(), sandbox.Options{Faults: &faults})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const post = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+	send(t, s.LogtoURL(), post+"\r\nhello")
+	half := send(t, s.LogtoURL(), post+"Expect: 100-continue\r\n\r\nhe")
+	if line, err := bufio.NewReader(half).ReadString('\n'); err != nil || line != "HTTP/1.1 100 Continue\r\n" {
+		t.Fatalf("the server does not wait for the body: %q, %v", line, err)
+	}
+	for len(s.Requests.All()) == 0 {
+		runtime.Gosched()
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // without the time that requests are given
+	if err := s.Close(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// send writes a request, or a part of one, and leaves the connection open.
+func send(t *testing.T, base, text string) net.Conn {
+	t.Helper()
+	connection, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = connection.Close() })
+	if _, err := io.WriteString(connection, text); err != nil {
+		t.Fatal(err)
+	}
+	return connection
 }

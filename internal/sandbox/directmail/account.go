@@ -84,7 +84,7 @@ type account struct {
 	tags          []*tag
 	deliveries    []delivery // oldest first
 	lastDelivery  int
-	replyRequests map[string]replyRequest // by ticket
+	replyRequests []replyRequest // oldest first
 }
 
 func newAccount(seed Account, lookup Lookup, now time.Time) *account {
@@ -92,7 +92,7 @@ func newAccount(seed Account, lookup Lookup, now time.Time) *account {
 		fresh := DefaultAccount()
 		seed.Domains, seed.MailAddresses = fresh.Domains, fresh.MailAddresses
 	}
-	a := &account{lookup: lookup, lastID: firstID - 1, settings: newAccountSettings(), replyRequests: map[string]replyRequest{}}
+	a := &account{lookup: lookup, lastID: firstID - 1, settings: newAccountSettings()}
 	a.settings.UserStatus = seed.UserStatus
 	if seed.DailyQuota != 0 {
 		a.settings.DailyQuota = seed.DailyQuota
@@ -122,8 +122,7 @@ func (a *account) clear() {
 	defer a.mu.Unlock()
 	a.settings = newAccountSettings()
 	a.sent, a.deletions = tally{}, tally{}
-	a.domains, a.senders, a.tags, a.deliveries = nil, nil, nil, nil
-	a.replyRequests = map[string]replyRequest{}
+	a.domains, a.senders, a.tags, a.deliveries, a.replyRequests = nil, nil, nil, nil, nil
 }
 
 func (a *account) newID() int {

@@ -17,6 +17,7 @@ const (
 	maxRecipients  = 100
 	maxTagName     = 128
 	maxHeaders     = 10
+	maxAddress     = 254      // bytes, what SMTP can carry (RFC 5321, section 4.5.3.1.3)
 	maxBodyInForm  = 8 << 20  // bytes
 	maxBodyInQuery = 80 << 10 // bytes, the documented limit of parameters in the URL
 )
@@ -101,7 +102,7 @@ func areAddresses(list string) bool {
 // name, whose domain can exist in public DNS.
 func isAddress(text string) bool {
 	address, err := mail.ParseAddress(text)
-	if err != nil || address.Address != text {
+	if len(text) > maxAddress || err != nil || address.Address != text {
 		return false
 	}
 	_, domain, _ := strings.Cut(text, "@")

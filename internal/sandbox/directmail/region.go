@@ -28,6 +28,10 @@ func Hosts() []string {
 	return hosts
 }
 
+// IsHost tells whether a host, as the header Host has it, is the public or the
+// VPC endpoint of a region.
+func IsHost(host string) bool { return regionOfHost(host) != "" }
+
 // regionOfHost reads the region from the host name of a request, public or
 // VPC. It returns "" for any other host, such as the loopback address of the
 // sandbox.

@@ -2,11 +2,17 @@ package directmail
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/logtoctl/logtoctl/internal/sandbox/inbox"
 )
 
-const ticketLength = 32
+const (
+	ticketLength = 32
+	// maxReplyRequests bounds the memory of those that nobody approves; the
+	// oldest go first.
+	maxReplyRequests = 1000
+)
 
 // checkReplyToMailAddress mails a link to the reply address of a sender
 // address, whose ticket ApproveReplyMailAddress takes. The mail does not come
@@ -44,12 +50,16 @@ func (a *account) requestReply(region string, id int) (ticket, to string, err er
 	}
 	// Letters alone, so that nothing in the link is taken for a one-time code.
 	ticket = randomString(ticketLength, letters)
-	a.replyRequests[ticket] = replyRequest{of: asking, address: asking.ReplyAddress}
+	if len(a.replyRequests) == maxReplyRequests {
+		a.replyRequests = slices.Delete(a.replyRequests, 0, 1)
+	}
+	a.replyRequests = append(a.replyRequests, replyRequest{ticket: ticket, of: asking, address: asking.ReplyAddress})
 	return ticket, asking.ReplyAddress, nil
 }
 
 // replyRequest is a reply address that waits for its approval.
 type replyRequest struct {
+	ticket  string
 	of      *sender
 	address string
 }
@@ -62,12 +72,12 @@ func (s *Server) approveReplyMailAddress(r *request) (any, error) {
 	a := s.account
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	request, found := a.replyRequests[ticket]
+	at := slices.IndexFunc(a.replyRequests, func(asked replyRequest) bool { return asked.ticket == ticket })
 	// The address may have changed since the mail was sent.
-	if !found || request.of.ReplyAddress != request.address {
+	if at < 0 || a.replyRequests[at].of.ReplyAddress != a.replyRequests[at].address {
 		return nil, malformed("InvalidTicket.Malformed", "The specified Ticket is wrongly formed or out of date.")
 	}
-	delete(a.replyRequests, ticket)
-	request.of.replyUnverified = false
+	a.replyRequests[at].of.replyUnverified = false
+	a.replyRequests = slices.Delete(a.replyRequests, at, at+1)
 	return emptyAnswer{RequestID: r.id}, nil
 }

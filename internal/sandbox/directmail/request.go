@@ -37,6 +37,7 @@ func readRequest(r *http.Request, id string) (*request, error) {
 	if err != nil {
 		return call, errInvalidParameter("the query string cannot be decoded")
 	}
+	query = detached(query)
 	call.query, call.parameters = query, query
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
 	if err != nil {
@@ -48,10 +49,25 @@ func readRequest(r *http.Request, id string) (*request, error) {
 		if err != nil {
 			return call, errInvalidParameter("the form body cannot be decoded")
 		}
-		call.parameters = merge(query, form)
+		call.parameters = merge(query, detached(form))
 	}
 	call.region = regionOf(r.Host, call.parameters.Get("RegionId"))
 	return call, nil
+}
+
+// detached copies names and values, which are parts of the query or the body
+// wherever nothing in them was escaped. What the account or a log keeps of a
+// request would otherwise keep all of it in memory, a whole mail for a tag.
+func detached(values url.Values) url.Values {
+	copied := make(url.Values, len(values))
+	for name, list := range values {
+		own := make([]string, len(list))
+		for i, value := range list {
+			own[i] = strings.Clone(value)
+		}
+		copied[strings.Clone(name)] = own
+	}
+	return copied
 }
 
 func bodyError(err error) error {

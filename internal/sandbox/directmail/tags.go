@@ -11,6 +11,9 @@ import (
 const (
 	maxTags       = 500 // per account and region
 	maxTagKeyWord = 50
+	// maxTagDescription is the sandbox's own, in bytes: nothing says how long one
+	// may be.
+	maxTagDescription = 1024
 )
 
 type tag struct {
@@ -26,6 +29,9 @@ type createTagAnswer struct {
 func (s *Server) createTag(r *request) (any, error) {
 	name, err := readTagName(r)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkTagDescription(r); err != nil {
 		return nil, err
 	}
 	a := s.account
@@ -54,6 +60,13 @@ func readTagName(r *request) (string, error) {
 	return name, nil
 }
 
+func checkTagDescription(r *request) error {
+	if len(r.parameters.Get("TagDescription")) > maxTagDescription {
+		return malformed("InvalidTagDescription.Malformed", "The specified TagDescription is too long.")
+	}
+	return nil
+}
+
 func (s *Server) modifyTag(r *request) (any, error) {
 	id, err := readID(r, "TagId")
 	if err != nil {
@@ -61,6 +74,9 @@ func (s *Server) modifyTag(r *request) (any, error) {
 	}
 	name, err := readTagName(r)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkTagDescription(r); err != nil {
 		return nil, err
 	}
 	a := s.account

@@ -50,3 +50,36 @@ func TestNewControl(t *testing.T) {
 		}
 	}
 }
+
+// FuzzControl holds that what the control API takes comes out in a form that it
+// takes again, and that what it refuses changes nothing.
+func FuzzControl(f *testing.F) {
+	for _, body := range []string{
+		`[{"name":"a.b","type":"TXT","value":"x\\\"y"}]`, `[{"name":"a.b","type":"MX","value":"c.d","priority":10,"ttl":5}]`,
+		"a.b. TXT \"\\001\\\"x\"\nc.d. 5 AAAA ::1\n", `[{"name":"é.b","type":"cname","value":"*.x"}]`, "[", "$ORIGIN a.\nb CNAME c\n", `[{"name":"a.b","type":"TXT","value":"\u0000é"}]`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		var zone dns.Zone
+		send := func(method, body string) *httptest.ResponseRecorder {
+			recorder := httptest.NewRecorder()
+			dns.NewControl(&zone).ServeHTTP(recorder, httptest.NewRequest(method, "/api/dns", strings.NewReader(body)))
+			return recorder
+		}
+		if got := send(http.MethodPut, body); got.Code != http.StatusOK {
+			if got.Code != http.StatusBadRequest || len(zone.Records()) != 0 {
+				t.Fatalf("%q: %d %s, %d records", body, got.Code, got.Body, len(zone.Records()))
+			}
+			return
+		}
+		before := zone.Records()
+		listed := send(http.MethodGet, "").Body.String()
+		if again := send(http.MethodPut, listed); again.Code != http.StatusOK {
+			t.Fatalf("%q came out as %q, which is refused: %s", body, listed, again.Body)
+		}
+		if diff := cmp.Diff(before, zone.Records()); diff != "" {
+			t.Fatalf("%q came out as %q, which is something else (-want +got):\n%s", body, listed, diff)
+		}
+	})
+}

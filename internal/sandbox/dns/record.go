@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode/utf8"
 
 	miekg "github.com/miekg/dns"
 )
@@ -49,6 +50,9 @@ func (e *RecordError) Error() string {
 // case.
 func (r Record) parse() (miekg.RR, error) {
 	refuse := func(reason string) (miekg.RR, error) { return nil, &RecordError{Record: r, Reason: reason} }
+	if !utf8.ValidString(r.Name) || !utf8.ValidString(r.Value) {
+		return refuse("it is not UTF-8, so it could not be listed as it is")
+	}
 	name, err := hostName(r.Name)
 	if err != nil {
 		return refuse("its name " + err.Error())

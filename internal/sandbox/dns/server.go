@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	miekg "github.com/miekg/dns"
+	"golang.org/x/net/netutil"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -19,13 +20,17 @@ const (
 	// negativeTTL is how long, in seconds, a resolver may remember that there is
 	// no record.
 	negativeTTL = 1
+	// maxStreams are the connections over TCP at a time. One more waits until
+	// another is closed, which an idle one is soon.
+	maxStreams = 256
 )
 
 // Server answers for a zone on one port, over UDP and TCP.
 type Server struct {
+	zone    *Zone
 	packets net.PacketConn
 	streams net.Listener
-	servers []*miekg.Server
+	server  *miekg.Server // over TCP
 }
 
 // Listen opens a port of an IP address in both protocols; 0 means a free one.
@@ -42,12 +47,12 @@ func Listen(ctx context.Context, address string, port int, zone *Zone) (*Server,
 	if err != nil {
 		return nil, err
 	}
-	handler := miekg.HandlerFunc(func(w miekg.ResponseWriter, question *miekg.Msg) {
-		_ = w.WriteMsg(zone.answer(question, w.LocalAddr().Network() == "tcp")) // the client may have gone
-	})
-	s.servers = []*miekg.Server{
-		{PacketConn: s.packets, Handler: handler},
-		{Listener: s.streams, Handler: handler},
+	s.zone = zone
+	s.server = &miekg.Server{
+		Listener: netutil.LimitListener(s.streams, maxStreams),
+		Handler: miekg.HandlerFunc(func(w miekg.ResponseWriter, question *miekg.Msg) {
+			_ = w.WriteMsg(zone.answer(question, true)) // the client may have gone
+		}),
 	}
 	return s, nil
 }
@@ -71,14 +76,13 @@ func (s *Server) Addr() string { return s.streams.Addr().String() }
 // Serve answers until [Server.Close]. It returns the first error of its own.
 func (s *Server) Serve() error {
 	var serving errgroup.Group
-	for _, server := range s.servers {
-		serving.Go(func() error {
-			if err := server.ActivateAndServe(); err != nil && !errors.Is(err, net.ErrClosed) {
-				return fmt.Errorf("answer questions: %w", err)
-			}
-			return nil
-		})
-	}
+	serving.Go(func() error { return answerPackets(s.packets, s.zone) })
+	serving.Go(func() error {
+		if err := s.server.ActivateAndServe(); err != nil && !errors.Is(err, net.ErrClosed) {
+			return fmt.Errorf("answer questions: %w", err)
+		}
+		return nil
+	})
 	return serving.Wait()
 }
 
@@ -86,11 +90,9 @@ func (s *Server) Serve() error {
 // until the context ends. A server that does not serve, or not yet, is closed
 // all the same.
 func (s *Server) Close(ctx context.Context) error {
-	for _, server := range s.servers {
-		// It fails for a server that has not begun, which then finds its socket
-		// closed.
-		_ = server.ShutdownContext(ctx)
-	}
+	// It fails for a server that has not begun, which then finds its socket
+	// closed.
+	_ = s.server.ShutdownContext(ctx)
 	var failures []error
 	for _, err := range []error{s.packets.Close(), s.streams.Close()} {
 		if !errors.Is(err, net.ErrClosed) {
@@ -108,7 +110,7 @@ func (z *Zone) answer(question *miekg.Msg, overTCP bool) *miekg.Msg {
 	reply.Authoritative, reply.RecursionAvailable = true, true
 	size := miekg.MinMsgSize
 	if options := question.IsEdns0(); options != nil {
-		size = max(size, int(options.UDPSize()))
+		size = max(size, min(maxPacket, int(options.UDPSize())))
 		reply.SetEdns0(options.UDPSize(), false)
 	}
 	if overTCP {

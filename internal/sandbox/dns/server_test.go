@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -175,5 +176,58 @@ func TestListen(t *testing.T) {
 	}
 	if err := second.Close(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestServer_flood sends packets faster than they can be answered, most of them
+// no questions at all. The server has one goroutine for all of them, and answers
+// a question afterwards.
+func TestServer_flood(t *testing.T) { //nolint:paralleltest // counts goroutines of the process
+	server := serve(t, dns.Record{Name: "example.com", Type: "TXT", Value: "x"})
+	flood, err := new(net.Dialer).DialContext(t.Context(), "udp", server.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = flood.Close() }()
+	question, err := new(miekg.Msg).SetQuestion("example.com.", miekg.TypeTXT).Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, most := runtime.NumGoroutine(), 0
+	for i := range 20_000 {
+		packet := question
+		if i%3 > 0 {
+			packet = []byte(strings.Repeat("x", i%600))
+		}
+		if _, err := flood.Write(packet); err != nil {
+			t.Fatal(err)
+		}
+		most = max(most, runtime.NumGoroutine())
+	}
+	if most > before+5 {
+		t.Errorf("%d goroutines, and %d before", most, before)
+	}
+	if answer := ask(t, server, "tcp", new(miekg.Msg).SetQuestion("example.com.", miekg.TypeTXT)); len(answer.Answer) != 1 {
+		t.Errorf("afterwards: %v", answer)
+	}
+}
+
+// TestServer_streams sends what is no question over TCP, in more connections
+// than the server takes at a time.
+func TestServer_streams(t *testing.T) {
+	t.Parallel()
+	server := serve(t, dns.Record{Name: "example.com", Type: "TXT", Value: "x"})
+	for i := range 300 {
+		connection, err := new(net.Dialer).DialContext(t.Context(), "tcp", server.Addr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = connection.Write([]byte(strings.Repeat("x", i)))
+		if err := connection.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if answer := ask(t, server, "tcp", new(miekg.Msg).SetQuestion("example.com.", miekg.TypeTXT)); len(answer.Answer) != 1 {
+		t.Errorf("afterwards: %v", answer)
 	}
 }

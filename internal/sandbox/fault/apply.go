@@ -1,7 +1,9 @@
 package fault
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,6 +14,7 @@ func (r Rule) apply(w http.ResponseWriter, request *http.Request, next http.Hand
 	case Status:
 		r.answer(w)
 	case Delay:
+		request = received(request)
 		timer := time.NewTimer(time.Duration(r.Delay))
 		defer timer.Stop()
 		select {
@@ -27,6 +30,32 @@ func (r Rule) apply(w http.ResponseWriter, request *http.Request, next http.Hand
 		drop(w)
 	case Skew: // concerns clocks, see Injector.Clock
 	}
+}
+
+// received is a request whose body has arrived. Until it has, a server does not
+// notice that the client gives up.
+func received(request *http.Request) *http.Request {
+	if request.Body == nil || request.Body == http.NoBody {
+		return request
+	}
+	body, err := io.ReadAll(request.Body)
+	arrived := new(*request)
+	arrived.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(body), failing{err}), request.Body}
+	return arrived
+}
+
+// failing is the end of a body: nothing more, or what went wrong with it.
+type failing struct{ err error }
+
+// Read returns the error.
+func (f failing) Read([]byte) (int, error) {
+	if f.err == nil {
+		return 0, io.EOF
+	}
+	return 0, f.err
 }
 
 // answer writes what a proxy in front of the service would.

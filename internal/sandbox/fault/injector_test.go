@@ -270,3 +270,73 @@ func TestInjector_concurrent(t *testing.T) {
 		t.Errorf("%d calls reached the service, want 40", got)
 	}
 }
+
+// TestInjector_delayedBody: the service gets the whole body, and what was wrong
+// with it.
+func TestInjector_delayedBody(t *testing.T) {
+	t.Parallel()
+	cut := errors.New("the connection was cut")
+	for _, want := range []error{nil, cut} {
+		synctest.Test(t, func(t *testing.T) {
+			i := set(t, fault.Rule{Kind: fault.Delay, Delay: fault.Duration(time.Second)})
+			body := io.Reader(strings.NewReader("hello"))
+			if want != nil {
+				body = io.MultiReader(body, failing{want})
+			}
+			got, err := "", error(nil)
+			service := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				var read []byte
+				read, err = io.ReadAll(r.Body)
+				got = string(read)
+			})
+			i.Wrap("logto", nil, service).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/", body))
+			if got != "hello" || !errors.Is(err, want) {
+				t.Errorf("the service read %q, %v", got, err)
+			}
+		})
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// TestInjector_delayedAndGone: a request with a body ends when its client gives
+// up, which a server notices once it has read the body.
+func TestInjector_delayedAndGone(t *testing.T) {
+	t.Parallel()
+	i := set(t, fault.Rule{Kind: fault.Delay, Delay: fault.Duration(time.Hour), Match: fault.Match{Action: "wait"}})
+	arrived, ended := make(chan struct{}), make(chan struct{})
+	action := func(*http.Request) string {
+		close(arrived)
+		return "wait"
+	}
+	var s service
+	handler := i.Wrap("logto", action, &s)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler.ServeHTTP(w, r)
+		close(ended)
+	}))
+	ctx, giveUp := context.WithCancel(t.Context())
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, strings.NewReader("hello"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		<-arrived
+		giveUp()
+	}()
+	if response, err := server.Client().Do(request); err == nil {
+		_ = response.Body.Close()
+		t.Errorf("answered %d", response.StatusCode)
+	}
+	select {
+	case <-ended:
+		server.Close()
+	case <-time.After(20 * time.Second):
+		t.Fatal("the request is still waiting")
+	}
+	if s.calls.Load() != 0 {
+		t.Error("the service was called for nobody")
+	}
+}

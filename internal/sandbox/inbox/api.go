@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -33,9 +34,9 @@ func (h *handler) list(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		writeFailure(w, http.StatusBadRequest, "request.invalid", err.Error())
 	case asked.summary:
-		writeJSON(w, http.StatusOK, await(r.Context(), h.store, asked, h.store.Summaries))
+		writeList(w, await(r.Context(), h.store, asked, h.store.Summaries))
 	default:
-		writeJSON(w, http.StatusOK, await(r.Context(), h.store, asked, h.store.List))
+		writeList(w, await(r.Context(), h.store, asked, h.store.List))
 	}
 }
 
@@ -126,9 +127,30 @@ func writeFailure(w http.ResponseWriter, status int, code, message string) {
 	writeJSON(w, status, failure{failureDetail{Code: code, Message: message}})
 }
 
-func writeJSON[T Message | []Message | []Summary | failure](w http.ResponseWriter, status int, body T) {
+func writeJSON[T Message | failure](w http.ResponseWriter, status int, body T) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	// The client may have gone; there is nobody left to tell.
 	_ = json.NewEncoder(w).Encode(body)
+}
+
+// writeList encodes one message after the other: those of a full inbox at once
+// would take as much memory again as the inbox itself, for each who asks.
+func writeList[T Message | Summary](w http.ResponseWriter, messages []T) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	separator := "["
+	for _, message := range messages {
+		text, err := json.Marshal(message)
+		if err == nil { // as it always does: texts, times and flags
+			_, err = w.Write(append([]byte(separator), text...))
+		}
+		if err != nil {
+			return // the client has gone
+		}
+		separator = ","
+	}
+	if len(messages) == 0 {
+		_, _ = io.WriteString(w, separator)
+	}
+	_, _ = io.WriteString(w, "]\n")
 }

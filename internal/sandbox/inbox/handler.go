@@ -1,9 +1,9 @@
 package inbox
 
 import (
-	"net"
 	"net/http"
-	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/sandbox/origin"
 )
 
 type handler struct{ store *Store }
@@ -12,7 +12,7 @@ type handler struct{ store *Store }
 // page's frame at "/mail/{id}", and under "/api/" the messages (GET, DELETE
 // /api/messages and /api/messages/{id}) and the stream of events (GET
 // /api/events). Requests that name a host other than this machine are refused,
-// and so are writes that a page of another origin makes a browser send, because
+// and so are those that a page of another origin makes a browser send, because
 // the inbox holds codes that let people in.
 func NewHandler(store *Store) http.Handler {
 	h := &handler{store: store}
@@ -28,22 +28,17 @@ func NewHandler(store *Store) http.Handler {
 }
 
 // Guard keeps web pages of elsewhere out of a handler that is served on
-// loopback. It refuses host names that are not this machine's, which stops DNS
-// rebinding, and cross-origin requests with unsafe methods, both with 403. What
-// it answers, no other origin can take into its own pages or hold on to.
+// loopback: see package origin, whose refusals it words as the API does. What
+// the handler answers, no other origin can take into its own pages or hold on
+// to, and no browser keeps.
 func Guard(next http.Handler) http.Handler {
-	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		writeFailure(w, http.StatusForbidden, "request.cross_origin", "a page of another origin cannot change the sandbox")
-	}))
-	sameOrigin := protection.Handler(next)
+	sameOrigin := origin.Guard{Refuse: func(w http.ResponseWriter, code, message string) {
+		writeFailure(w, http.StatusForbidden, code, message)
+	}}.Wrap(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !isLoopback(r.Host) {
-			writeFailure(w, http.StatusForbidden, "request.host", "the sandbox answers only to localhost")
-			return
-		}
 		header := w.Header()
 		header.Set("Cache-Control", "no-store")
+		header.Set("Content-Security-Policy", apiPolicy)
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("X-Content-Type-Options", "nosniff")
@@ -52,14 +47,6 @@ func Guard(next http.Handler) http.Handler {
 	})
 }
 
-func isLoopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.ToLower(strings.Trim(host, "[]"))
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
-}
+// apiPolicy is for what is no page: nobody has to show it in a frame. Pages set
+// their own.
+const apiPolicy = "default-src 'none'; frame-ancestors 'none'"

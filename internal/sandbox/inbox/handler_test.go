@@ -365,3 +365,31 @@ func TestPage(t *testing.T) {
 		}
 	}
 }
+
+// parts notes the largest part in which an answer is written.
+type parts struct {
+	*httptest.ResponseRecorder
+	largest int
+}
+
+func (p *parts) Write(data []byte) (int, error) {
+	p.largest = max(p.largest, len(data))
+	return p.ResponseRecorder.Write(data)
+}
+
+// TestAPI_fullInbox: a list is written message by message, however long it is.
+func TestAPI_fullInbox(t *testing.T) {
+	t.Parallel()
+	store := newStore()
+	const size = 64 << 10
+	for range 100 {
+		store.Add(inbox.Message{To: "you@example.com", Text: strings.Repeat("x", size)})
+	}
+	r := httptest.NewRequest(http.MethodGet, "/api/messages", nil)
+	r.Host = "localhost"
+	answer := &parts{ResponseRecorder: httptest.NewRecorder()}
+	inbox.NewHandler(store).ServeHTTP(answer, r)
+	if got := listed(t, answer.ResponseRecorder); len(got) != 100 || answer.largest > 2*size {
+		t.Errorf("%d messages, the largest part has %d bytes", len(got), answer.largest)
+	}
+}

@@ -41,7 +41,8 @@ type Message struct {
 }
 
 func (m Message) size() int {
-	size := len(m.Subject) + len(m.HTML) + len(m.Text)
+	size := len(m.From) + len(m.FromAlias) + len(m.To) + len(m.Subject) + len(m.HTML) + len(m.Text) +
+		len(m.RequestID) + len(m.EnvID) + len(m.Tag)
 	for name, value := range m.Parameters {
 		size += len(name) + len(value)
 	}

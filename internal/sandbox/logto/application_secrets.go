@@ -98,6 +98,9 @@ func (s *Server) createApplicationSecret(r *http.Request, asked newSecret) (answ
 		if !app.hasSecrets() {
 			return answer{}, constraintViolated()
 		}
+		if len(t.secrets) >= 2*maxRows { // every application has its first one
+			return answer{}, noRoom("application secrets")
+		}
 		added := newApplicationSecret(app.ID, asked.Name, now, expiresAt)
 		t.secrets = append(t.secrets, added)
 		return created(added)

@@ -163,6 +163,9 @@ func (s *Server) createApplication(_ *http.Request, columns map[string]any) (ans
 		return answer{}, err
 	}
 	return within(s.state, func(t *tenant) (answer, error) {
+		if len(t.applications) >= maxRows {
+			return answer{}, noRoom("applications")
+		}
 		t.addApplication(app)
 		return ok(app)
 	})

@@ -37,6 +37,9 @@ func (s *Server) createConnector(_ *http.Request, body connectorBody) (answer, e
 		if _, err := t.existingConnector(added.ID); err == nil {
 			return answer{}, unexplained() // Logto does not translate the violated primary key
 		}
+		if len(t.connectors) >= maxRows {
+			return answer{}, noRoom("connectors")
+		}
 		if err := added.set(body); err != nil {
 			return answer{}, err
 		}

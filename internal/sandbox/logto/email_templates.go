@@ -70,10 +70,13 @@ func templateDetailFields() []field {
 }
 
 // putEmailTemplates stores templates; one that is there for the language and
-// the occasion keeps its id and its age.
+// the occasion keeps its id and its age. Too many are refused as if all were new.
 func (s *Server) putEmailTemplates(_ *http.Request, body templateList) (answer, error) {
 	now := s.now().UnixMilli()
 	return within(s.state, func(t *tenant) (answer, error) {
+		if len(t.templates)+len(body.Templates) > maxRows {
+			return answer{}, noRoom("email templates")
+		}
 		stored := make([]emailTemplate, len(body.Templates))
 		for i, one := range body.Templates {
 			stored[i] = t.upsertTemplate(one, now)

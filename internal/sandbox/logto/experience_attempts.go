@@ -13,8 +13,10 @@ import (
 const (
 	// attemptWindow is how long a failure is remembered.
 	attemptWindow = time.Hour
-	// maxAttempted is how many identifiers are watched at once.
+	// maxAttempted is how many identifiers are watched at once, and maxCounted
+	// how many failures of each, however many the tenant's policy allows.
 	maxAttempted = 10_000
+	maxCounted   = 1000
 
 	// The defaults of the sentinel policy.
 	maxFailures   = 100
@@ -64,6 +66,7 @@ func (t *tenant) guardAttempt(identifier string, failed error, now time.Time) er
 		watched.blockedUntil = now.Add(duration(lockout, time.Minute))
 	case failed != nil:
 		watched.failedAt = append(slices.Clone(watched.failedAt), now)
+		watched.failedAt = watched.failedAt[max(0, len(watched.failedAt)-maxCounted):]
 	default:
 		return nil
 	}

@@ -67,7 +67,8 @@ func (s *Server) router() *http.ServeMux {
 	return mux
 }
 
-// serve authorises a request, runs the handler and writes what came of it.
+// serve authorises a request, makes sure that there is room for what it may
+// store, runs the handler and writes what came of it.
 func (s *Server) serve(route route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !route.public {
@@ -75,6 +76,10 @@ func (s *Server) serve(route route) http.HandlerFunc {
 				s.write(w, r, answer{}, err)
 				return
 			}
+		}
+		if err := s.state.change(func(t *tenant) error { return t.checkRoom(r) }); err != nil {
+			s.write(w, r, answer{}, err)
+			return
 		}
 		found, err := route.handle(r)
 		s.write(w, r, found, err)

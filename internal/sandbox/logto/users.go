@@ -10,9 +10,6 @@ import (
 	"github.com/logtoctl/logtoctl/internal/sandbox/logto/policy"
 )
 
-// maxUsers bounds the memory of a sandbox that somebody signs up to in a loop.
-const maxUsers = 10_000
-
 // user is a person with an account. The identifiers are verified by the way in
 // which they get here, or given by an administrator.
 type user struct {
@@ -70,11 +67,8 @@ func orEmpty(text *string) string {
 
 // addUser stores a new user under an id that nobody else has.
 func (t *tenant) addUser(u user) (user, error) {
-	if t.users.len() >= maxUsers {
-		return user{}, &bareError{
-			status:  http.StatusInsufficientStorage,
-			Message: "the sandbox has no room for more users; restart it to forget them",
-		}
+	if t.users.len() >= maxRows {
+		return user{}, noRoom("users")
 	}
 	for {
 		if _, taken := t.userByID(u.ID); !taken {

@@ -18,8 +18,10 @@ const (
 	sendLimit  = 10
 	sendWindow = 10 * time.Minute
 
-	// maxCodes bounds the memory of recipients who never use their code.
+	// maxCodes bounds the memory of recipients who never use their code, and
+	// maxSends of those who were sent one lately. The oldest are forgotten.
 	maxCodes = 1000
+	maxSends = 10_000
 
 	// maxEmail and maxPhone are the lengths that the database has room for.
 	maxEmail = 128
@@ -170,6 +172,7 @@ func (t *tenant) checkSends(recipient string, now time.Time) error {
 
 func (t *tenant) countSend(recipient string, now time.Time) {
 	t.sends = append(t.sends, codeSend{normalizeRecipient(recipient), now})
+	t.sends = slices.Delete(t.sends, 0, max(0, len(t.sends)-maxSends))
 }
 
 // uncountSend takes back what countSend did at that time.

@@ -151,7 +151,7 @@ func checkScope(asked *authorization) error {
 		if scope == oidc.ScopeOfflineAccess && !asked.asks(oidc.PromptConsent) || slices.Contains(asked.Scopes, scope) {
 			continue
 		}
-		asked.Scopes = append(asked.Scopes, scope)
+		asked.Scopes = append(asked.Scopes, strings.Clone(scope)) // without the unknown ones around it
 	}
 	return nil
 }

@@ -14,7 +14,8 @@ type parameters map[string]string
 
 // readParameters takes from the query, or from the form of a POST, what the
 // endpoint knows. The parameters that came twice are left out, and named by the
-// error.
+// error. They are copies: some are kept for long, and are not to keep the rest of
+// the query in memory.
 func readParameters(values url.Values, known []string) (parameters, error) {
 	read := make(parameters, len(known))
 	var repeated []string
@@ -23,7 +24,7 @@ func readParameters(values url.Values, known []string) (parameters, error) {
 		case len(given) > 1:
 			repeated = append(repeated, name)
 		case len(given) == 1 && given[0] != "":
-			read[name] = given[0]
+			read[name] = strings.Clone(given[0])
 		}
 	}
 	if len(repeated) > 0 {
