@@ -27,6 +27,7 @@ func Main(args []string) int {
 // tests and the demo can run many side by side.
 func Run(ctx context.Context, args []string, streams cli.Streams, lookup func(string) (string, bool)) int {
 	env := cli.New(streams, lookup, buildVersion().Version)
+	defer env.Close()
 	root := newRoot(env)
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {

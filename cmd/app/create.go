@@ -10,6 +10,7 @@ import (
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -85,17 +86,34 @@ func (o *createOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	result, err := provisioner.EnsureApplication(ctx, o.want, o.adopt)
+	var file envFile
+	result, err := provisioner.EnsureApplication(ctx, o.want, o.adopt, func(ctx context.Context, application logtoadmin.Application) {
+		if o.envFile != "" {
+			file.write, file.err = o.env.PrepareEnvFile(ctx, provisioner, application, o.envFile)
+		}
+	})
 	if err != nil {
 		return err
 	}
-	if o.envFile != "" {
+	if err := file.complete(); err != nil {
 		done := fmt.Sprintf("%s the application %q (%s)", result.Status, result.Application.Name, result.Application.ID)
-		if _, err := o.env.WriteEnvFile(ctx, provisioner, result.Application, o.envFile); err != nil {
-			return afterChange(result.Status, done, err)
-		}
+		return afterChange(result.Status, done, err)
 	}
 	return o.env.Print(view(o.env, result))
+}
+
+// envFile is what is known of the .env file; the zero value is none.
+type envFile struct {
+	write provision.EnvWriter
+	err   error // why it is not known
+}
+
+func (f envFile) complete() error {
+	if f.err != nil || f.write == nil {
+		return f.err
+	}
+	_, err := f.write()
+	return err
 }
 
 // afterChange makes a failure a partial one when something was changed before.

@@ -12,11 +12,10 @@ import (
 )
 
 type applyOptions struct {
-	env      *cli.Env
-	files    files
-	consent  plan.Consent
-	yes      bool
-	parallel int
+	env     *cli.Env
+	targets targets
+	consent plan.Consent
+	yes     bool
 }
 
 // NewApply returns the command apply.
@@ -35,102 +34,115 @@ People can sign in at every moment: the connector is tested before it is saved
 when the sign-in experience cannot follow. While the DNS of a new sending domain
 is not set, the apply ends with the records that are missing and exit code 5,
 and the next one goes on from there. When something fails the report says
-what was done and what was not; running it again does the rest.`,
+what was done and what was not; running it again does the rest.
+
+With several profiles, such as --profile 'shop-*', every tenant has the file checked
+before anything is sent. With --yes each is then planned and applied by itself,
+--parallel of them at a time, and one that fails does not stop the others. --shard
+3/16 takes the third of sixteen equal shares, the same one at each run, so that
+machines can divide the tenants among them.`,
 		Example: `  logtoctl apply -f logtoctl.yaml
   logtoctl apply -f base.yaml -f production.yaml --yes
-  logtoctl apply -f logtoctl.yaml --profile staging,production --yes`,
+  logtoctl apply -f logtoctl.yaml --profile staging,production --yes
+  logtoctl apply -f logtoctl.yaml --profile 'shop-*' --shard 3/16 --yes`,
 		Annotations: cli.SeveralProfiles(),
 		Args:        cli.Args(),
 		RunE:        func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context()) },
 	}
-	opts.files.bind(cmd)
+	opts.targets.bind(cmd)
 	bindConsent(cmd, &opts.consent)
 	bindYes(cmd, &opts.yes)
-	bindParallel(cmd, &opts.parallel)
 	return cmd
 }
 
 func (o *applyOptions) run(ctx context.Context) error {
-	tenants, err := o.files.open(ctx, o.env)
+	f, err := o.targets.open(ctx, o.env, opening{keep: o.asks()})
 	if err != nil {
 		return err
 	}
-	hooks := make([]provision.Hooks, len(tenants))
-	for i, t := range tenants {
-		if hooks[i], err = o.hooks(t, len(tenants) > 1); err != nil {
-			return t.named(err)
+	if f.several {
+		return o.runSeveral(ctx, f)
+	}
+	t := f.tenants[0]
+	hooks, err := o.hooks(f, t)
+	if err != nil {
+		return err
+	}
+	if o.env.Settings.DryRun {
+		_, err := f.showPlans(ctx, planning(o.consent))
+		return err
+	}
+	if err := planning(o.consent)(ctx, t); err != nil {
+		return err
+	}
+	t.noteShadowed()
+	if t.file.Verify.RoundTrip && t.planned.Set.Pending() {
+		if hooks.Codes, err = t.env.CodeReader(); err != nil {
+			return err
 		}
 	}
-	if err := planEach(ctx, tenants, o.parallel, o.consent); err != nil {
+	if err := f.confirm(ctx, o.yes, "Apply this plan"); err != nil {
 		return err
 	}
-	noteShadowed(tenants)
-	if o.env.Settings.DryRun {
-		return o.env.Print(plans(tenants))
-	}
-	if hooks[0].Codes, err = tenants[0].codes(len(tenants) > 1); err != nil {
+	report, err := t.provisioner.Apply(ctx, t.planned, hooks)
+	if err := t.print(report, plan.Updated, err); err != nil {
 		return err
 	}
-	if err := o.confirm(ctx, tenants); err != nil {
-		return err
-	}
-	outcomes := carryOut(ctx, tenants, o.parallel, plan.Updated, func(ctx context.Context, i int) (provision.Report, error) {
-		return tenants[i].provisioner.Apply(ctx, tenants[i].planned, hooks[i])
-	})
-	if err := outcomes.print(o.env); err != nil {
-		return err
-	}
-	o.suggest(tenants, hooks, outcomes.changed())
+	o.suggest(t, hooks, report.Changed())
 	return nil
 }
 
-// confirm shows the plan and asks. Without anything to change there is nothing
-// to ask.
-func (o *applyOptions) confirm(ctx context.Context, tenants []*tenant) error {
-	if !pending(tenants) {
-		return nil
+// asks tells whether all tenants are planned before the first is applied, so that
+// somebody can be asked about it.
+func (o *applyOptions) asks() bool { return !o.yes && !o.env.Settings.DryRun }
+
+// runSeveral applies the file to several tenants.
+func (o *applyOptions) runSeveral(ctx context.Context, f *fleet) error {
+	if o.env.Settings.DryRun {
+		_, err := f.showPlans(ctx, planning(o.consent))
+		return err
 	}
-	if !o.env.Structured() || !o.yes {
-		o.env.Note("%s", plans(tenants).Table().Text)
+	if f.leaves {
+		o.env.Note("note: with several profiles no .env file is written and no round trip is made")
 	}
-	return o.env.Confirm(ctx, o.yes, "Apply this plan")
+	if o.asks() {
+		if err := f.planAll(ctx, planning(o.consent)); err != nil {
+			return err
+		}
+		if err := f.confirm(ctx, o.yes, "Apply these plans"); err != nil {
+			return err
+		}
+	}
+	return f.carryOut(ctx, planning(o.consent), plan.Updated, func(ctx context.Context, t *tenant) (provision.Report, error) {
+		hooks, err := o.hooks(f, t)
+		if err != nil {
+			return provision.Report{}, err
+		}
+		return t.provisioner.Apply(ctx, t.planned, hooks)
+	})
 }
 
 // hooks returns what an apply needs from this machine, but for the codes of the
 // round trip. Several tenants would write the same .env files.
-func (o *applyOptions) hooks(t *tenant, several bool) (provision.Hooks, error) {
+func (o *applyOptions) hooks(f *fleet, t *tenant) (provision.Hooks, error) {
 	hooks := provision.Hooks{
-		Begin: t.env.Begin, Event: t.show, Note: t.env.Note, Save: t.env.SaveConnector,
-		DirectMail: t.env, TestEmail: t.file.Verify.TestEmail,
+		Event: f.show(t), Note: t.note, Save: t.env.SaveConnector, TestEmail: t.file.Verify.TestEmail, Fresh: o.yes,
 	}
-	if several {
+	if f.several {
 		return hooks, nil
 	}
+	hooks.Begin = t.env.Begin
 	var err error
-	hooks.EnvFiles, err = t.env.EnvFiles(t.provisioner, t.file, filepath.Dir(o.files.paths[0]))
+	hooks.EnvFiles, err = t.env.EnvFiles(t.provisioner, t.file, filepath.Dir(o.targets.paths[0]))
 	return hooks, err
 }
 
-// codes returns what reads the code of the round trip, nil when there is none to
-// make. The mails of several tenants to one address could not be told apart.
-func (t *tenant) codes(several bool) (provision.CodeReader, error) {
-	switch {
-	case several:
-		t.env.Note("note: with several profiles no .env file is written and no round trip is made")
-		return nil, nil
-	case !t.file.Verify.RoundTrip || !t.planned.Set.Pending():
-		return nil, nil
-	default:
-		return t.env.CodeReader()
-	}
-}
-
 // suggest names the next step, or says that there was nothing to do.
-func (o *applyOptions) suggest(tenants []*tenant, hooks []provision.Hooks, changed bool) {
+func (o *applyOptions) suggest(t *tenant, hooks provision.Hooks, changed bool) {
 	switch {
 	case !changed:
 		o.env.Note("nothing to do: everything is as the file says")
-	case len(tenants) == 1 && hooks[0].Codes == nil && tenants[0].file.SignIn != nil:
+	case hooks.Codes == nil && t.file.SignIn != nil:
 		o.env.Note("done; next: logtoctl test-email you@example.com --round-trip")
 	default:
 		o.env.Note("done; run it again at any time: it changes only what differs")

@@ -11,10 +11,9 @@ import (
 )
 
 type destroyOptions struct {
-	env      *cli.Env
-	files    files
-	yes      bool
-	parallel int
+	env     *cli.Env
+	targets targets
+	yes     bool
 }
 
 // NewDestroy returns the command destroy.
@@ -38,42 +37,50 @@ sender addresses a month.`,
 		Args:        cli.Args(),
 		RunE:        func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context()) },
 	}
-	opts.files.bind(cmd)
+	opts.targets.bind(cmd)
 	bindYes(cmd, &opts.yes)
-	bindParallel(cmd, &opts.parallel)
 	return cmd
 }
 
+// destroyQuestion is what somebody agrees to.
+const destroyQuestion = "Destroy this: people who sign in by what goes away are locked out"
+
 func (o *destroyOptions) run(ctx context.Context) error {
-	tenants, err := o.files.open(ctx, o.env)
-	if err != nil {
+	asks := !o.yes && !o.env.Settings.DryRun
+	f, err := o.targets.open(ctx, o.env, opening{keep: asks})
+	switch {
+	case err != nil:
+		return err
+	case o.env.Settings.DryRun:
+		_, err := f.showPlans(ctx, planDestroy)
 		return err
 	}
-	err = each(ctx, tenants, o.parallel, func(ctx context.Context, t *tenant) error {
-		set, stays, err := t.provisioner.PlanDestroy(ctx, provision.Desired(t.file))
-		t.planned.Set = set
-		for _, sentence := range stays {
-			t.env.Note("note: %s", sentence)
+	if asks || !f.several {
+		if err := f.planAll(ctx, planDestroy); err != nil {
+			return err
 		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if o.env.Settings.DryRun {
-		return o.env.Print(plans(tenants))
-	}
-	if !pending(tenants) {
-		o.env.Note("nothing to destroy: the tenant has nothing of what the file names and logtoctl owns")
-	} else {
-		if !o.env.Structured() || !o.yes {
-			o.env.Note("%s", plans(tenants).Table().Text)
-		}
-		if err := o.env.Confirm(ctx, o.yes, "Destroy this: people who sign in by what goes away are locked out"); err != nil {
+		if !f.pending() {
+			o.env.Note("nothing to destroy: the tenant has nothing of what the file names and logtoctl owns")
+		} else if err := f.confirm(ctx, o.yes, destroyQuestion); err != nil {
 			return err
 		}
 	}
-	return carryOut(ctx, tenants, o.parallel, plan.Deleted, func(ctx context.Context, i int) (provision.Report, error) {
-		return tenants[i].provisioner.Destroy(ctx, tenants[i].planned.Set, tenants[i].show)
-	}).print(o.env)
+	if !f.several {
+		t := f.tenants[0]
+		report, err := t.provisioner.Destroy(ctx, t.planned.Set, t.show)
+		return t.print(report, plan.Deleted, err)
+	}
+	return f.carryOut(ctx, planDestroy, plan.Deleted, func(ctx context.Context, t *tenant) (provision.Report, error) {
+		return t.provisioner.Destroy(ctx, t.planned.Set, f.show(t))
+	})
+}
+
+// planDestroy finds out what there is to destroy at a tenant, and tells what stays.
+func planDestroy(ctx context.Context, t *tenant) error {
+	set, stays, err := t.provisioner.PlanDestroy(ctx, provision.Desired(t.file))
+	t.planned.Set = set
+	for _, sentence := range stays {
+		t.note("note: %s", sentence)
+	}
+	return err
 }

@@ -130,8 +130,8 @@ func byLanguage(rows []email.LocalisedTemplate) map[string][]email.Template {
 		}
 	}
 	maps.DeleteFunc(languages, func(language string, _ []email.Template) bool {
-		// The server takes any text for a language.
-		return whole[language] || language == connectorFolder || filepath.Base(language) != language || !filepath.IsLocal(language)
+		// The server takes any text for a language: a path, or what no folder can be called.
+		return whole[language] || language == connectorFolder || cli.LanguageTag("the language", language) != nil || !filepath.IsLocal(language)
 	})
 	return languages
 }

@@ -13,7 +13,6 @@ import (
 type files struct {
 	paths     []string
 	variables []string
-	readOnly  bool // whatever is done with them writes nothing
 }
 
 func (f *files) bind(cmd *cobra.Command) {
@@ -29,10 +28,6 @@ func bindConsent(cmd *cobra.Command, consent *plan.Consent) {
 	flags.BoolVar(&consent.Adopt, "adopt", false, "take over applications that logtoctl did not create")
 	flags.BoolVar(&consent.Replace, "replace", false, "displace an email connector of another provider, once it is saved to a private file")
 	flags.BoolVar(&consent.Prune, "prune", false, "delete the applications that logtoctl owns and the file does not have")
-}
-
-func bindParallel(cmd *cobra.Command, parallel *int) {
-	cmd.Flags().IntVar(parallel, "parallel", 4, "how many tenants at a time, with several profiles")
 }
 
 func bindYes(cmd *cobra.Command, yes *bool) {

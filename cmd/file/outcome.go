@@ -2,98 +2,102 @@ package file
 
 import (
 	"context"
-	"errors"
-	"slices"
 
-	"golang.org/x/sync/errgroup"
-
-	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/output"
-	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
-// outcome is what was done at one tenant.
+// toChange is what a tenant is in a plan with changes.
+const toChange plan.Status = "to change"
+
+// outcome is what became of one of several tenants. It holds nothing of the tenant
+// but what is told.
 type outcome struct {
-	tenant *tenant
-	done   plan.Status // what a tenant is that was changed: updated or deleted
-	report provision.Report
-	err    error
+	profile string
+	status  plan.Status
+	view    output.View
+	done    string              // what was changed there, "" for nothing
+	failure *output.ReportError // nil when nothing failed
+	err     error
 }
 
-type outcomes []outcome
-
-// carryOut does the work at every tenant, at most so many at a time. One that
-// fails does not stop the others.
-func carryOut(ctx context.Context, tenants []*tenant, parallel int, done plan.Status, work func(context.Context, int) (provision.Report, error)) outcomes {
-	results := make(outcomes, len(tenants))
-	var group errgroup.Group
-	group.SetLimit(max(1, parallel))
-	for i, t := range tenants {
-		group.Go(func() error {
-			results[i] = outcome{tenant: t, done: done}
-			results[i].report, results[i].err = work(ctx, i)
-			return nil
-		})
+// planned is the plan of a tenant, or why there is none.
+func (f *fleet) planned(t *tenant, err error) outcome {
+	if err != nil {
+		failure := f.describe(t, err)
+		return outcome{profile: t.profile, status: provision.Failed, view: unplanned(t, failure), failure: failure, err: err}
 	}
-	_ = group.Wait() // every error is in its outcome
-	return results
+	came := outcome{profile: t.profile, status: plan.Unchanged, view: t.planView()}
+	if t.planned.Set.Pending() {
+		came.status = toChange
+		t.noteShadowed()
+	}
+	return came
 }
 
-// print prints the report and returns the error of the whole. A failed apply of
-// one tenant that changed nothing has only its error to tell.
-func (o outcomes) print(env *cli.Env) error {
-	if len(o) == 1 {
-		if o[0].err != nil && !o[0].report.Changed() {
-			return o[0].err
-		}
-		if err := env.Print(o[0].view()); err != nil {
-			return err
-		}
-		return o[0].err
-	}
-	var reports output.Reports
-	for _, one := range o {
-		report := one.view()
-		report.Profile = one.tenant.profile
-		if one.err != nil {
-			failure := cli.Describe(one.err)
-			report.Error = &output.ReportError{Code: failure.Code, Message: failure.Message, Hint: failure.Hint}
-		}
-		reports = append(reports, report)
-	}
-	if err := env.Print(reports); err != nil {
-		return err
-	}
-	return o.err()
+// unplanned is the plan of a tenant that has none.
+func unplanned(t *tenant, why *output.ReportError) output.Plan {
+	view := output.NewPlan(t.endpoint, plan.Set{})
+	view.Profile, view.Error = t.profile, why
+	return view
 }
 
-// changed tells whether anything was changed anywhere.
-func (o outcomes) changed() bool {
-	return slices.ContainsFunc(o, func(one outcome) bool { return one.report.Changed() })
+// unplannedYet is a tenant that was not begun, because the run was interrupted.
+func (f *fleet) unplannedYet(t *tenant, why error) outcome {
+	return outcome{profile: t.profile, status: provision.NotTried, view: unplanned(t, f.describe(t, why)), err: why}
 }
 
-func (o outcome) view() output.Report {
-	return output.NewReport(o.tenant.env.Settings.Endpoint, o.report, o.done, o.err)
+// carriedOut is what was done at a tenant.
+func (f *fleet) carriedOut(t *tenant, report provision.Report, done plan.Status, err error) outcome {
+	view := output.Tenant(output.NewReport(t.endpoint, report, done, err))
+	view.Profile, view.Error = t.profile, f.describe(t, err)
+	came := outcome{profile: t.profile, status: view.Status, view: view, failure: view.Error, err: err}
+	if report.Changed() {
+		came.done = view.Counts()
+	}
+	return came
 }
 
-// err joins the errors of the tenants. When any of them was changed the whole
-// was done in part.
-func (o outcomes) err() error {
-	var (
-		failures []error
-		done     []string
-	)
-	for _, one := range o {
-		failures = append(failures, one.tenant.named(one.err))
-		for _, line := range one.report.Account()["done"] {
-			done = append(done, one.tenant.profile+": "+line)
-		}
+// notTried is a tenant that was not begun, because the run was interrupted.
+func notTried(t *tenant, why error) outcome {
+	view := output.Tenant(output.NewReport(t.endpoint, provision.Report{}, plan.Unchanged, nil))
+	view.Profile, view.Status = t.profile, provision.NotTried
+	return outcome{profile: t.profile, status: view.Status, view: view, err: why}
+}
+
+// describe is what a list says about an error, nil without one.
+func (f *fleet) describe(t *tenant, err error) *output.ReportError {
+	if err == nil {
+		return nil
 	}
-	err := errors.Join(failures...)
-	if err == nil || len(done) == 0 {
-		return err
+	env := f.env
+	if t.session != nil {
+		env = t.env // which knows the tenant's secrets
 	}
-	return &partial.Error{Done: done, Err: err}
+	failure := env.Describe(err)
+	return &output.ReportError{Code: failure.Code, Message: failure.Message, Hint: failure.Hint}
+}
+
+// list does something at every tenant, prints what becomes of each and tells how
+// many there were of a kind. The error is that of the whole.
+func (f *fleet) list(ctx context.Context, do task) (tally, error) {
+	var count tally
+	list := f.env.List(len(f.tenants), "tenants", f.widths()...)
+	unprinted := f.all(ctx, do, func(came outcome) error {
+		count.add(came)
+		return list.Add(came.view)
+	})
+	if err := list.Close(); unprinted == nil {
+		unprinted = err
+	}
+	if err := count.err(); err != nil {
+		return count, err
+	}
+	if len(f.tenants) == 0 {
+		f.env.Note("nothing to do: the share %s has no tenant", f.shard)
+	} else {
+		f.env.Note("%s", count.sentence())
+	}
+	return count, unprinted
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/exitcode"
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
 type planOptions struct {
 	env      *cli.Env
-	files    files
+	targets  targets
 	consent  plan.Consent
 	exitCode bool
-	parallel int
 }
 
 // NewPlan returns the command plan.
@@ -34,28 +34,48 @@ file: what somebody changed in the console shows up here.`,
 		Args:        cli.Args(),
 		RunE:        func(cmd *cobra.Command, _ []string) error { return opts.run(cmd.Context()) },
 	}
-	opts.files.bind(cmd)
+	opts.targets.bind(cmd)
 	bindConsent(cmd, &opts.consent)
-	bindParallel(cmd, &opts.parallel)
 	cmd.Flags().BoolVar(&opts.exitCode, "exit-code", false, "exit with 4 when something would change")
 	return cmd
 }
 
 func (o *planOptions) run(ctx context.Context) error {
-	o.files.readOnly = true
-	tenants, err := o.files.open(ctx, o.env)
+	f, err := o.targets.open(ctx, o.env, opening{readOnly: true})
 	if err != nil {
 		return err
 	}
-	if err := planEach(ctx, tenants, o.parallel, o.consent); err != nil {
+	pending, err := f.showPlans(ctx, planning(o.consent))
+	if err != nil {
 		return err
 	}
-	noteShadowed(tenants)
-	if err := o.env.Print(plans(tenants)); err != nil {
-		return err
-	}
-	if o.exitCode && pending(tenants) {
+	if o.exitCode && pending {
 		return exitcode.With(exitcode.Pending, cli.ErrSilent)
 	}
 	return nil
+}
+
+// planning returns what plans for a tenant, and writes nothing.
+func planning(consent plan.Consent) preparation {
+	return func(ctx context.Context, t *tenant) (err error) {
+		t.planned, err = t.provisioner.Plan(ctx, provision.Desired(t.file), consent)
+		return err
+	}
+}
+
+// showPlans prints what would change, and tells whether anything would.
+func (f *fleet) showPlans(ctx context.Context, prepare preparation) (pending bool, err error) {
+	if !f.several {
+		t := f.tenants[0]
+		if err := prepare(ctx, t); err != nil {
+			return false, err
+		}
+		t.noteShadowed()
+		return t.planned.Set.Pending(), f.env.Print(t.planView())
+	}
+	count, err := f.list(ctx, task{
+		work: func(ctx context.Context, t *tenant) outcome { return f.planned(t, f.prepare(ctx, t, prepare)) },
+		skip: f.unplannedYet,
+	})
+	return count.count[toChange] > 0, err
 }

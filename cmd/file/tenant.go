@@ -1,70 +1,75 @@
 package file
 
 import (
-	"context"
 	"fmt"
-	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/logtoctl/logtoctl/internal/cli"
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/internal/output"
-	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/internal/provision"
 )
 
-// tenant is a tenant that the file is for: that of the settings, or one of
-// several profiles.
+// tenant is a tenant that the file is for: that of the settings, or one of several.
 type tenant struct {
+	profile  string // "" for that of the settings
+	endpoint string
+
+	*session
+}
+
+// session is all that it takes to work at a tenant. There is one only while
+// somebody does: a run over many tenants is not to hold all of it at once.
+type session struct {
 	env         *cli.Env
-	profile     string // "" unless there are several
 	file        manifest.Manifest
 	provisioner provision.Provisioner
 	planned     provision.Planned
+	prepared    bool // planned says what is to change
 }
 
-// open reads the file for each tenant. Nothing is sent.
-func (f *files) open(ctx context.Context, env *cli.Env) ([]*tenant, error) {
-	if len(env.Profiles) < 2 {
-		single := &tenant{env: env}
-		return []*tenant{single}, single.open(ctx, f)
+// open reads the settings and the file for a tenant. Nothing is sent.
+func (f *fleet) open(t *tenant) error {
+	if t.session != nil {
+		return nil
 	}
-	if slices.Contains(slices.Concat(f.paths, f.variables), "-") {
-		return nil, cli.Usagef("several profiles read the file once each, which stdin does not allow: name a file")
+	own := f.env
+	if t.profile != "" && f.several {
+		var err error
+		if own, err = f.env.ForProfile(t.profile); err != nil {
+			return t.named(err)
+		}
 	}
-	var tenants []*tenant
-	seen := map[string]string{}
-	for _, name := range env.Profiles {
-		own, err := env.ForProfile(name)
-		if err != nil {
-			return nil, err
-		}
-		one := &tenant{env: own, profile: name}
-		if err := one.open(ctx, f); err != nil {
-			return nil, one.named(err)
-		}
-		place := own.Settings.Endpoint + " " + own.Settings.Resource
-		if other, taken := seen[place]; taken {
-			return nil, cli.Usagef("the profiles %s and %s are the same tenant, %s: give each an endpoint, and take LOGTO_ENDPOINT and --endpoint away, which are stronger", other, name, own.Settings.Endpoint)
-		}
-		seen[place] = name
-		tenants = append(tenants, one)
+	s := &session{env: own}
+	if err := s.open(f); err != nil {
+		return f.failed(t, own, err)
 	}
-	return tenants, nil
+	t.session, t.endpoint = s, own.Settings.Endpoint
+	return nil
 }
 
-func (t *tenant) open(ctx context.Context, f *files) (err error) {
-	if t.file, err = t.env.ReadManifest(ctx, f.paths, f.variables); err != nil {
+func (s *session) open(f *fleet) (err error) {
+	if s.file, err = s.env.DecodeManifestTexts(f.texts); err != nil {
 		return err
 	}
-	t.env.Settings.DryRun = t.env.Settings.DryRun || f.readOnly
-	if t.env.Settings.Endpoint == "" {
-		t.env.Settings.Endpoint = t.file.Endpoint
+	s.env.Settings.DryRun = s.env.Settings.DryRun || f.readOnly
+	if s.env.Settings.Endpoint == "" {
+		s.env.Settings.Endpoint = s.file.Endpoint
 	}
-	t.provisioner, err = t.env.ManifestProvisioner(t.file)
+	s.provisioner, err = s.env.ManifestProvisioner(s.file)
 	return err
 }
+
+// failed is an error of a tenant that ends the whole run. The run tells it, so it
+// has to know the tenant's secrets, too.
+func (f *fleet) failed(t *tenant, own *cli.Env, err error) error {
+	if err != nil {
+		f.env.Secrets.Learn(own.Secrets)
+	}
+	return t.named(err)
+}
+
+// letGo ends the work at a tenant.
+func (t *tenant) letGo() { t.session = nil }
 
 // named says which of several tenants an error is about.
 func (t *tenant) named(err error) error {
@@ -74,53 +79,27 @@ func (t *tenant) named(err error) error {
 	return fmt.Errorf("profile %s: %w", t.profile, err)
 }
 
-// each does something at every tenant, at most so many at a time. The first
-// error is returned, and the rest is called off.
-func each(ctx context.Context, tenants []*tenant, parallel int, do func(context.Context, *tenant) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(1, parallel))
-	for _, t := range tenants {
-		group.Go(func() error { return t.named(do(ctx, t)) })
+// note tells something about a tenant.
+func (t *tenant) note(format string, args ...any) {
+	if t.profile != "" {
+		format, args = "%s: "+format, append([]any{t.profile}, args...)
 	}
-	return group.Wait()
+	t.env.Note(format, args...)
 }
 
-// planEach plans for every tenant, and writes nothing.
-func planEach(ctx context.Context, tenants []*tenant, parallel int, consent plan.Consent) error {
-	return each(ctx, tenants, parallel, func(ctx context.Context, t *tenant) (err error) {
-		t.planned, err = t.provisioner.Plan(ctx, provision.Desired(t.file), consent)
-		return err
-	})
-}
-
-// noteShadowed tells which templates of the connectors some users will not get.
-func noteShadowed(tenants []*tenant) {
-	for _, t := range tenants {
-		t.env.NoteShadowed(t.profile, t.planned.Shadow(), t.planned.Set.Pending())
-	}
-}
-
-func pending(tenants []*tenant) bool {
-	return slices.ContainsFunc(tenants, func(t *tenant) bool { return t.planned.Set.Pending() })
-}
-
-// plans is the view of the plan of the one tenant, or of those of all.
-func plans(tenants []*tenant) output.View {
-	var views output.Plans
-	for _, t := range tenants {
-		view := output.NewPlan(t.env.Settings.Endpoint, t.planned.Set)
-		view.Profile = t.profile
-		view.Shadowed = append(view.Shadowed, t.planned.Shadow().UsageTypes...)
-		views = append(views, view)
-	}
-	if len(views) == 1 {
-		return views[0]
-	}
-	return views
+// noteShadowed tells which templates of the connector some users will not get.
+func (t *tenant) noteShadowed() {
+	t.env.NoteShadowed(t.profile, t.planned.Shadow(), t.planned.Set.Pending())
 }
 
 // show tells a step as it ends: as a line, or for a script as one JSON object
 // on a line.
-func (t *tenant) show(step provision.StepReport) {
-	t.env.Event(t.profile, step)
+func (t *tenant) show(step provision.StepReport) { t.env.Event(t.profile, step) }
+
+// planView is the view of what would change.
+func (t *tenant) planView() output.Plan {
+	view := output.NewPlan(t.endpoint, t.planned.Set)
+	view.Profile = t.profile
+	view.Shadowed = append(view.Shadowed, t.planned.Shadow().UsageTypes...)
+	return view
 }

@@ -60,7 +60,7 @@ func (o *options) onlySender(ctx context.Context) (string, error) {
 // checkSender finds out whether Direct Mail has the sender address, before
 // anything is written.
 func (s *setup) checkSender(ctx context.Context) error {
-	err := s.provisioner.CheckSender(ctx, s.planned, provision.Hooks{DirectMail: s.env})
+	err := s.provisioner.CheckSender(ctx, s.planned)
 	unknown, ok := errors.AsType[*provision.SenderError](err)
 	switch {
 	case !ok || s.files.kept || s.sender == "":

@@ -128,7 +128,8 @@ func (s *setup) print(view *output.Quickstart, err error) error {
 func (s *setup) apply(ctx context.Context) (provision.Report, error) {
 	hooks := provision.Hooks{
 		Begin: s.env.Begin, Event: func(step provision.StepReport) { s.env.Event("", step) }, Note: s.env.Note,
-		Save: s.env.SaveConnector, DirectMail: s.env, TestEmail: s.manifest.Verify.TestEmail,
+		Save: s.env.SaveConnector, TestEmail: s.manifest.Verify.TestEmail,
+		Fresh: s.yes || !s.changesWhatIsUsed(), // nobody is asked
 	}
 	var err error
 	if hooks.EnvFiles, err = s.env.EnvFiles(s.provisioner, s.manifest, s.dir); err != nil {

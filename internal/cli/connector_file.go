@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/infile"
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/templates"
@@ -111,24 +112,32 @@ func (e *Env) Connector(ctx context.Context, path string) (manifest.Connector, e
 }
 
 // lookupForFiles is the environment that a file sees: the region may also come
-// from a flag or a profile.
+// from a flag or a profile. A profile lends its name and its variables, below
+// those of the environment.
 func (e *Env) lookupForFiles(name string) (string, bool) {
-	if name == manifest.RegionIDVariable && e.Settings.Region != "" {
+	switch {
+	case name == manifest.RegionIDVariable && e.Settings.Region != "":
 		return e.Settings.Region, true
+	case name == profileVariable && e.Settings.Profile != "":
+		return e.Settings.Profile, true
 	}
-	return e.Lookup(name)
+	value, found := e.Lookup(name)
+	if own, has := e.Settings.Variables[name]; has && value == "" {
+		return own, true
+	}
+	return value, found
 }
 
 // readFile reads a file that the user named; the hint is for one that is not
 // there.
 func (e *Env) readFile(ctx context.Context, path, hint string) ([]byte, error) {
-	if path == "-" {
+	if path == stdin {
 		if e.Settings.SecretFromStdin {
 			return nil, Usagef("-f - and --m2m-app-secret-file - cannot both read stdin")
 		}
-		return readLimited(interruptible(ctx, e.In), path)
+		return readLimited(ctx, e.In, stdinName)
 	}
-	file, err := os.Open(path)
+	file, err := infile.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, missing("there is no file "+path, hint)
 	}
@@ -136,11 +145,13 @@ func (e *Env) readFile(ctx context.Context, path, hint string) ([]byte, error) {
 		return nil, Usage(err)
 	}
 	defer func() { _ = file.Close() }()
-	return readLimited(file, path)
+	return readLimited(ctx, file, path)
 }
 
-func readLimited(in io.Reader, path string) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(in, fileLimit))
+// readLimited reads to the end. It gives up when the context ends: a pipe of the
+// shell can be as slow as stdin.
+func readLimited(ctx context.Context, in io.Reader, path string) ([]byte, error) {
+	data, err := infile.All(interruptible(ctx, in), fileLimit)
 	if err != nil {
 		return nil, Usagef("read %s: %w", path, err)
 	}

@@ -104,10 +104,11 @@ func TestEnv_ReadConnectorFile_errors(t *testing.T) {
 	tests := map[string]struct{ path, text, hint string }{
 		"none given":   {"", "no connector file is given", "add -f connector.json"},
 		"no such file": {"/nowhere/connector.json", "there is no file /nowhere/connector.json", "-f"},
-		"a folder":     {t.TempDir(), "read ", ""},
+		"a folder":     {t.TempDir(), "it is a folder", ""},
 		"undefined":    {write(t, connectorJSON), "SECRET", "validate -f"},
 		"not JSON":     {write(t, "accessKeyId = 1"), "connector.json:1:1: ", "validate -f"},
-		"too large":    {write(t, `{"accountName": "`+strings.Repeat("x", 3<<20)+`"}`), "connector.json", "validate -f"},
+		"too large":    {write(t, `{"accountName": "`+strings.Repeat("x", 3<<19)+`"}`), "connector.json:1:1: the file has 1536 KiB, more than the 1024 KiB that are read", "validate -f"},
+		"unread":       {write(t, `{"accountName": "`+strings.Repeat("x", 3<<20)+`"}`), "connector.json: it is too large: more than the 2048 KiB that are read", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

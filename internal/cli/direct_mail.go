@@ -53,6 +53,7 @@ func (e *Env) DirectMailAccount(ctx context.Context, region string) (*aliyundm.C
 
 func (e *Env) newDirectMail(region string, own ...aliyundm.Option) (*aliyundm.Client, error) {
 	options := []aliyundm.Option{
+		aliyundm.WithHTTPClient(e.shared.directMail),
 		aliyundm.WithTimeout(e.Settings.Timeout),
 		aliyundm.WithLogger(e.logger()),
 		aliyundm.WithRegion(region),

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
 	"sync"
 	"time"
 
@@ -13,8 +12,8 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/config"
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/printable"
 	"github.com/logtoctl/logtoctl/internal/provision"
-	"github.com/logtoctl/logtoctl/internal/tokenstore"
 	"github.com/logtoctl/logtoctl/pkg/aliyundm"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 	"github.com/logtoctl/logtoctl/pkg/secret"
@@ -29,19 +28,26 @@ type Env struct {
 	Version  string
 	Settings config.Settings
 	Profiles []string         // the profiles that the user named; Settings are those of the first
+	Several  bool             // whether the user asked for a list of them, were it of one
 	Secrets  *secret.Redactor // every secret that this run has seen
 
 	talk    *talk // stderr, for several goroutines
 	flags   *pflag.FlagSet
+	stored  *config.Stored // the config file
 	printer output.Printer
 	logto   func() (*logtoadmin.Client, error)
 	aliyun  func() (aliyundm.CredentialsProvider, error)
 	zone    bool // -o zone
+	shared  *shared
 }
 
 // New returns the surroundings of a run that has not read its settings yet.
 func New(streams Streams, lookup func(string) (string, bool), version string) *Env {
-	env := &Env{Streams: streams, Lookup: lookup, Now: time.Now, Version: version, Secrets: &secret.Redactor{}}
+	return newEnv(streams, lookup, version, newShared(lookup))
+}
+
+func newEnv(streams Streams, lookup func(string) (string, bool), version string, shared *shared) *Env {
+	env := &Env{Streams: streams, Lookup: lookup, Now: time.Now, Version: version, Secrets: &secret.Redactor{}, shared: shared}
 	env.talk = &talk{writer: streams.Err}
 	env.logto = sync.OnceValues(env.newLogto)
 	env.aliyun = sync.OnceValues(env.newAliyunCredentials)
@@ -49,10 +55,17 @@ func New(streams Streams, lookup func(string) (string, bool), version string) *E
 	return env
 }
 
+// Close ends the connections that the run has kept for its next request.
+func (e *Env) Close() { e.shared.close() }
+
 // Load resolves the settings from the flags and everything below them.
 func (e *Env) Load(ctx context.Context, flags *pflag.FlagSet) error {
-	source := config.Source{Flags: flags, Lookup: e.Lookup, Stdin: interruptible(ctx, e.In)}
-	e.flags, e.Profiles = flags, config.Profiles(source)
+	e.flags, e.stored = flags, config.NewStored(e.Lookup)
+	source := config.Source{Flags: flags, Lookup: e.Lookup, Stdin: interruptible(ctx, e.In), Stored: e.stored}
+	var err error
+	if e.Profiles, e.Several, err = config.Profiles(source); err != nil {
+		return wrongSettings(err)
+	}
 	if len(e.Profiles) > 0 {
 		source.Profile = e.Profiles[0]
 	}
@@ -62,7 +75,7 @@ func (e *Env) Load(ctx context.Context, flags *pflag.FlagSet) error {
 func (e *Env) load(source config.Source) error {
 	settings, err := config.Load(source)
 	if err != nil {
-		return Usage(err)
+		return wrongSettings(err)
 	}
 	e.Settings = settings
 	// The pair as well, because a Basic header encodes both together.
@@ -127,8 +140,11 @@ func (e *Env) Print(view output.View) error {
 }
 
 // Write writes text that is a document by itself, such as an exported file, to
-// stdout as it is.
+// stdout: to a pipe as it is, to a terminal without what would play with it.
 func (e *Env) Write(text []byte) error {
+	if e.OutTerminal {
+		text = []byte(printable.Text(string(text)))
+	}
 	_, err := e.Out.Write(text)
 	return err
 }
@@ -145,15 +161,15 @@ func (e *Env) Note(format string, args ...any) {
 
 // safe takes terminal escapes and known secrets out of a text, in that order: a
 // control character in the middle of a secret must not hide it.
-func (e *Env) safe(text string) string { return e.Secrets.Redact(output.Printable(text)) }
+func (e *Env) safe(text string) string { return e.Secrets.Redact(printable.Text(text)) }
 
 // Logto returns the Management API client, made from the settings at the first
 // call. A missing setting is wrong usage and names its variable.
 func (e *Env) Logto() (*logtoadmin.Client, error) { return e.logto() }
 
 func (e *Env) newLogto() (*logtoadmin.Client, error) {
-	if directory := config.CacheDir(e.Lookup); directory != "" {
-		return e.openLogto(logtoadmin.WithTokenStore(tokenstore.New(directory)))
+	if store := e.shared.tokens(); store != nil {
+		return e.openLogto(logtoadmin.WithTokenStore(store))
 	}
 	return e.openLogto()
 }
@@ -168,7 +184,7 @@ func (e *Env) openLogto(own ...logtoadmin.Option) (*logtoadmin.Client, error) {
 		logtoadmin.WithTimeout(e.Settings.Timeout),
 		logtoadmin.WithLogger(e.logger()),
 		logtoadmin.WithUserAgent(e.userAgent()),
-		logtoadmin.WithHTTPClient(&http.Client{}),
+		logtoadmin.WithHTTPClient(e.shared.logto),
 	}
 	if e.Settings.Resource != "" {
 		options = append(options, logtoadmin.WithResource(e.Settings.Resource))
@@ -206,5 +222,15 @@ func (e *Env) logger() *slog.Logger {
 	if !e.Settings.Verbose {
 		return slog.New(slog.DiscardHandler)
 	}
-	return slog.New(slog.NewTextHandler(e.talk, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return slog.New(slog.NewTextHandler(safeLines{e}, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+// safeLines is where the log goes: its handler writes each line at once, so that
+// no secret is torn in two.
+type safeLines struct{ env *Env }
+
+// Write writes whole lines to stderr.
+func (l safeLines) Write(lines []byte) (int, error) {
+	_, err := io.WriteString(l.env.talk, l.env.safe(string(lines)))
+	return len(lines), err
 }

@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
 
 	"github.com/logtoctl/logtoctl/internal/dotenv"
 	"github.com/logtoctl/logtoctl/internal/provision"
@@ -44,19 +42,21 @@ func first(values []string) string {
 	return values[0]
 }
 
-// WriteEnvFile reads the application's current secret and merges its variables
-// into the file. It tells whether it wrote anything. An application that a dry
-// run did not create has no variables yet.
-func (e *Env) WriteEnvFile(ctx context.Context, provisioner provision.Provisioner, application logtoadmin.Application, path string) (bool, error) {
+// PrepareEnvFile reads the application's current secret and returns what merges
+// its variables into the file. An application that a dry run did not create has no
+// variables yet.
+func (e *Env) PrepareEnvFile(ctx context.Context, provisioner provision.Provisioner, application logtoadmin.Application, path string) (provision.EnvWriter, error) {
 	if application.ID == "" {
-		e.Note("would write the variables of %q to %s", application.Name, path)
-		return false, nil
+		return func() (bool, error) {
+			e.Note("would write the variables of %q to %s", application.Name, path)
+			return false, nil
+		}, nil
 	}
 	value, err := e.CurrentSecret(ctx, provisioner, application)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	return e.StoreVariables(path, e.AppVariables(application, value))
+	return func() (bool, error) { return e.StoreVariables(path, e.AppVariables(application, value)) }, nil
 }
 
 // StoreVariables merges the variables into the file and tells whether it wrote
@@ -81,14 +81,10 @@ func (e *Env) StoreVariables(path string, set []dotenv.Variable) (bool, error) {
 // HasEnvFile tells whether the file holds the application's variables, as far
 // as can be told without asking Logto for the secret: some secret is there.
 func (e *Env) HasEnvFile(application logtoadmin.Application, path string) (bool, error) {
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
+	content, err := dotenv.Read(path)
 	if err != nil {
 		return false, err
 	}
-	content := string(data)
 	set := e.AppVariables(application, "")
 	return dotenv.Merge(content, set) == content && (isPublic(application) || dotenv.Sets(content, AppSecretVariable)), nil
 }

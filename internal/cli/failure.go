@@ -66,14 +66,21 @@ func (e *Env) Report(err error) exitcode.Code {
 		return code
 	}
 	e.talk.settle()
-	failure := Describe(err)
-	failure.Message, failure.Hint, failure.RequestID = e.safe(failure.Message), e.safe(failure.Hint), e.safe(failure.RequestID)
+	failure := e.Describe(err)
 	if e.Structured() {
 		e.writeDocument(failure)
 		return code
 	}
 	_, _ = io.WriteString(e.talk, failure.text())
 	return code
+}
+
+// Describe is what this user is told about an error: without the secrets of the
+// run, and without what would play with a terminal.
+func (e *Env) Describe(err error) Failure {
+	failure := Describe(err)
+	failure.Message, failure.Hint, failure.RequestID = e.safe(failure.Message), e.safe(failure.Hint), e.safe(failure.RequestID)
+	return failure
 }
 
 // ErrSilent marks an error that has been told already, such as the exit code

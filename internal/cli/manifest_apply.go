@@ -18,6 +18,7 @@ import (
 // file's connector.
 func (e *Env) ManifestProvisioner(file manifest.Manifest) (provision.Provisioner, error) {
 	provisioner, err := e.Provisioner()
+	provisioner.DirectMail, provisioner.Senders = e, &e.shared.senders
 	provisioner.Account = func(ctx context.Context, region string) (*aliyundm.Client, error) {
 		client, err := e.DirectMailAccount(ctx, region)
 		if !errors.Is(err, aliyundm.ErrNoCredentials) || file.Connector == nil {
@@ -51,19 +52,23 @@ func (e *Env) EnvFiles(provisioner provision.Provisioner, file manifest.Manifest
 		if err := dotenv.Check(target); err != nil {
 			return nil, Usage(err)
 		}
-		files = append(files, provision.EnvFile{Key: application.Key, Path: path, Write: e.envFileWriter(provisioner, target)})
+		files = append(files, provision.EnvFile{Key: application.Key, Path: path, Prepare: e.prepareEnvFile(provisioner, target)})
 	}
 	return files, nil
 }
 
-// envFileWriter asks Logto for the secret only when the file lacks something.
-func (e *Env) envFileWriter(provisioner provision.Provisioner, target string) func(context.Context, logtoadmin.Application, plan.Status) (bool, error) {
-	return func(ctx context.Context, application logtoadmin.Application, status plan.Status) (bool, error) {
+// prepareEnvFile asks Logto for the secret only when the file lacks something.
+func (e *Env) prepareEnvFile(provisioner provision.Provisioner, target string) func(context.Context, logtoadmin.Application, plan.Status) (provision.EnvWriter, error) {
+	return func(ctx context.Context, application logtoadmin.Application, status plan.Status) (provision.EnvWriter, error) {
 		if status == plan.Unchanged {
-			if complete, err := e.HasEnvFile(application, target); err != nil || complete {
-				return false, err
+			complete, err := e.HasEnvFile(application, target)
+			switch {
+			case err != nil:
+				return nil, err
+			case complete:
+				return func() (bool, error) { return false, nil }, nil
 			}
 		}
-		return e.WriteEnvFile(ctx, provisioner, application, target)
+		return e.PrepareEnvFile(ctx, provisioner, application, target)
 	}
 }

@@ -2,12 +2,11 @@ package cli
 
 import (
 	"context"
-	"io"
 	"maps"
-	"os"
 	"path/filepath"
-	"slices"
 
+	"github.com/logtoctl/logtoctl/internal/email"
+	"github.com/logtoctl/logtoctl/internal/infile"
 	"github.com/logtoctl/logtoctl/internal/manifest"
 	"github.com/logtoctl/logtoctl/templates"
 )
@@ -44,54 +43,46 @@ func (e *Env) ReadManifest(ctx context.Context, paths, varFiles []string) (manif
 // readManifest reads the files as [Env.ReadManifest] does, with values for
 // variables that are not set.
 func (e *Env) readManifest(ctx context.Context, paths, varFiles []string, unset map[string]string) (manifest.Manifest, error) {
-	if len(paths) == 0 {
-		return manifest.Manifest{}, missing("no file is given", "add -f logtoctl.yaml (- for stdin)")
-	}
-	if all := slices.Concat(paths, varFiles); slices.Contains(all, stdin) && slices.Contains(all[slices.Index(all, stdin)+1:], stdin) {
-		return manifest.Manifest{}, Usagef("- is there twice, and stdin can be read only once")
-	}
-	lookup, err := e.lookupIn(ctx, varFiles)
+	texts, err := e.ReadManifestTexts(ctx, paths, varFiles)
 	if err != nil {
 		return manifest.Manifest{}, err
 	}
-	sources, err := e.readSources(ctx, paths)
-	if err != nil {
-		return manifest.Manifest{}, err
-	}
-	file, err := e.decodeManifest(sources, filepath.Dir(paths[0]), orUnset(lookup, unset))
-	return file, recheck(err, validate, paths, varFiles)
+	return e.decodeTexts(texts, unset)
 }
 
 // DecodeManifest checks the text of a logtoctl.yaml that need not be written yet,
 // as [Env.ReadManifest] would check it at the path, with what is laid over it.
 func (e *Env) DecodeManifest(path string, text []byte, overlays ...manifest.Source) (manifest.Manifest, error) {
 	sources := append([]manifest.Source{{Name: path, Data: text}}, overlays...)
-	file, err := e.decodeManifest(sources, filepath.Dir(path), e.lookupForFiles)
+	file, warnings, err := e.decodeManifest(sources, filepath.Dir(path), e.lookupForFiles, nil)
+	for _, warning := range warnings {
+		e.Note("%s", warning)
+	}
 	return file, recheck(err, validate, []string{path}, nil)
 }
 
 // decodeManifest checks the sources, whose relative paths count from the folder.
-func (e *Env) decodeManifest(sources []manifest.Source, folder string, lookup func(string) (string, bool)) (manifest.Manifest, error) {
+func (e *Env) decodeManifest(sources []manifest.Source, folder string, lookup func(string) (string, bool), check func(email.Template) []email.Issue) (manifest.Manifest, manifest.Findings, error) {
 	builtin, err := builtinTemplates(templates.Locales()[0])
 	if err != nil {
-		return manifest.Manifest{}, err
+		return manifest.Manifest{}, nil, err
 	}
 	file, warnings, err := manifest.DecodeManifest(sources, manifest.Options{
 		ConnectorOptions: manifest.ConnectorOptions{
 			Lookup: lookup, OpenDir: openBelow(folder), Builtin: builtin, Regions: regionIDs(),
 		},
-		ReadFile: readBelow(folder),
+		ReadFile: readBelow(folder), Check: check,
 	})
+	e.keepSecret(file)
+	return file, warnings, err
+}
+
+// keepSecret makes sure that the file's secret is known before a warning is told, or
+// anything later.
+func (e *Env) keepSecret(file manifest.Manifest) {
 	if file.Connector != nil {
 		e.Secrets.Add(file.Connector.AccessKeySecret)
 	}
-	for _, warning := range warnings {
-		e.Note("%s", warning)
-	}
-	if err != nil {
-		return manifest.Manifest{}, err
-	}
-	return file, nil
 }
 
 // readSources reads the files in their order.
@@ -110,9 +101,8 @@ func (e *Env) readSources(ctx context.Context, paths []string) ([]manifest.Sourc
 	return sources, nil
 }
 
-// lookupIn returns the environment that a file sees, below the files of
-// variables.
-func (e *Env) lookupIn(ctx context.Context, varFiles []string) (func(string) (string, bool), error) {
+// readVariables reads files of variables, the last one winning over those before.
+func (e *Env) readVariables(ctx context.Context, varFiles []string) (map[string]string, error) {
 	variables := make(map[string]string)
 	for _, path := range varFiles {
 		data, err := e.readFile(ctx, path, "name the file with --var-file")
@@ -125,12 +115,17 @@ func (e *Env) lookupIn(ctx context.Context, varFiles []string) (func(string) (st
 		}
 		maps.Copy(variables, more)
 	}
+	return variables, nil
+}
+
+// lookupOver returns the environment that a file sees, below the variables.
+func (e *Env) lookupOver(variables map[string]string) func(string) (string, bool) {
 	return func(name string) (string, bool) {
 		if value, found := variables[name]; found {
 			return value, true
 		}
 		return e.lookupForFiles(name)
-	}, nil
+	}
 }
 
 // readBelow reads the connector.json that a file names; a relative path counts
@@ -140,11 +135,6 @@ func readBelow(folder string) func(string) ([]byte, error) {
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(folder, path)
 		}
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = file.Close() }()
-		return io.ReadAll(io.LimitReader(file, fileLimit))
+		return infile.Read(path, fileLimit)
 	}
 }

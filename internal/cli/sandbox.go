@@ -57,10 +57,10 @@ func isOfAccount(name string) bool {
 }
 
 // InSandbox returns the surroundings of the same run inside a sandbox, as
-// [LookupInSandbox] has them.
+// [LookupInSandbox] has them. Tokens are kept where those of the run are.
 func (e *Env) InSandbox(environ []string) (*Env, error) {
 	lookup := LookupInSandbox(environ, e.Lookup)
-	inside := New(e.Streams, lookup, e.Version)
+	inside := newEnv(e.Streams, lookup, e.Version, e.shared)
 	inside.Now, inside.Secrets, inside.flags, inside.talk = e.Now, e.Secrets, e.flags, e.talk
 	return inside, inside.load(config.Source{Flags: e.flags, Lookup: lookup, Stdin: e.In})
 }

@@ -3,8 +3,6 @@ package config
 import (
 	"fmt"
 	"io"
-	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,12 +10,15 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
+	"github.com/logtoctl/logtoctl/internal/infile"
 	"github.com/logtoctl/logtoctl/pkg/secret"
 )
 
 // Settings are the resolved settings of one run.
 type Settings struct {
-	Endpoint           string // Logto endpoint, "" when not set
+	Profile            string            // the profile in use, "" without one
+	Variables          map[string]string // of the profile, for the files of logtoctl
+	Endpoint           string            // Logto endpoint, "" when not set
 	M2MAppID           string
 	M2MAppSecret       secret.Text
 	Resource           string // "" means: found from the endpoint
@@ -43,16 +44,17 @@ type Source struct {
 	// Profile, when it is not empty, is used whatever the flag and the
 	// environment say.
 	Profile string
+	// Stored is the config file, for a run that reads several profiles; nil means
+	// that the environment leads to it.
+	Stored *Stored
 }
 
-// Profiles returns the profiles that the flag names, else the environment: one
-// name, or several with commas between them.
-func Profiles(source Source) []string {
-	names, _ := source.Lookup("LOGTOCTL_PROFILE")
-	if changed(source.Flags, profile) {
-		names = source.Flags.Lookup(profile).Value.String()
+// opened is the source with its config file.
+func (s Source) opened() Source {
+	if s.Stored == nil {
+		s.Stored = NewStored(s.Lookup)
 	}
-	return slices.DeleteFunc(strings.Split(names, ","), func(name string) bool { return name == "" })
+	return s
 }
 
 // AddFlags declares the flags of all settings that have one.
@@ -71,11 +73,13 @@ func AddFlags(flags *pflag.FlagSet) {
 // Load resolves the settings. Its errors are wrong usage: a value that does
 // not parse, a profile that does not exist, a file that cannot be read.
 func Load(source Source) (Settings, error) {
-	values, err := layered(source)
+	values, used, err := layered(source.opened())
 	if err != nil {
 		return Settings{}, err
 	}
 	settings := Settings{
+		Profile:            used.name,
+		Variables:          used.variables,
 		Endpoint:           strings.TrimRight(values.GetString(endpoint), "/"),
 		M2MAppID:           values.GetString(m2mAppID),
 		M2MAppSecret:       secret.Text(values.GetString(m2mAppSecret)),
@@ -111,7 +115,7 @@ func changed(flags *pflag.FlagSet, name string) bool {
 
 // layered fills a viper of our own: profile below environment below flags. The
 // environment is merged as a map, not bound, so that it can be given by a test.
-func layered(source Source) (*viper.Viper, error) {
+func layered(source Source) (*viper.Viper, stored, error) {
 	values := viper.New()
 	environment := map[string]any{}
 	for _, option := range Options() {
@@ -120,19 +124,19 @@ func layered(source Source) (*viper.Viper, error) {
 			environment[option.Name] = value
 		}
 	}
-	stored, err := readProfile(source, environment)
+	used, err := readProfile(source, environment)
 	if err != nil {
-		return nil, err
+		return nil, stored{}, err
 	}
-	for _, layer := range []map[string]any{stored, environment} {
+	for _, layer := range []map[string]any{used.settings, environment} {
 		if err := values.MergeConfigMap(layer); err != nil {
-			return nil, fmt.Errorf("merge the settings: %w", err)
+			return nil, stored{}, fmt.Errorf("merge the settings: %w", err)
 		}
 	}
 	if err := values.BindPFlags(source.Flags); err != nil {
-		return nil, fmt.Errorf("bind the flags: %w", err)
+		return nil, stored{}, fmt.Errorf("bind the flags: %w", err)
 	}
-	return values, nil
+	return values, used, nil
 }
 
 func duration(values *viper.Viper, name string) (time.Duration, error) {
@@ -151,14 +155,17 @@ func boolean(values *viper.Viper, name string) (bool, error) {
 	return parsed, nil
 }
 
+// secretLimit is the size in bytes of the largest file that can be one secret.
+const secretLimit = 64 << 10
+
 // readSecret reads a secret from a file or stdin; the line break that editors
 // leave at the end is not part of it.
 func readSecret(file string, stdin io.Reader) (secret.Text, error) {
 	content, err := func() ([]byte, error) {
 		if file == "-" {
-			return io.ReadAll(io.LimitReader(stdin, 4096))
+			return infile.All(stdin, secretLimit)
 		}
-		return os.ReadFile(file)
+		return infile.Read(file, secretLimit)
 	}()
 	if err != nil {
 		return "", fmt.Errorf("read the machine-to-machine secret: %w", err)

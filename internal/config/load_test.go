@@ -25,6 +25,16 @@ type run struct {
 // load resolves the settings of a run that sees nothing of this machine.
 func (r run) load(t *testing.T) (config.Settings, error) {
 	t.Helper()
+	return config.Load(r.source(t))
+}
+
+// overwrite changes the config file under the feet of a run.
+func overwrite(source config.Source, file string) error {
+	return os.WriteFile(config.File(source.Lookup), []byte(file), 0o600)
+}
+
+func (r run) source(t *testing.T) config.Source {
+	t.Helper()
 	folder := t.TempDir()
 	path := filepath.Join(folder, "logtoctl", "config.yaml")
 	if r.file != "" {
@@ -47,7 +57,7 @@ func (r run) load(t *testing.T) (config.Settings, error) {
 		value, found := r.env[name]
 		return value, found
 	}
-	return config.Load(config.Source{Flags: flags, Lookup: lookup, Stdin: strings.NewReader(r.stdin)})
+	return config.Source{Flags: flags, Lookup: lookup, Stdin: strings.NewReader(r.stdin)}
 }
 
 // defaults are the settings of a run without any.
@@ -74,9 +84,18 @@ profiles:
     endpoint: https://other.example
 `
 
+const referring = `
+profiles:
+  shop-017:
+    m2m-app-secret: ${SHOP_017_SECRET}
+    region: ${REGION:-cn-hangzhou}
+    variables: {SHOP_NAME: "Shop $${17}", PRICE: 5}
+`
+
 func TestLoad(t *testing.T) {
 	t.Parallel()
 	profile := func(s *config.Settings) {
+		s.Profile = "staging"
 		s.Endpoint, s.M2MAppID, s.M2MAppSecret = "https://profile.example", "profile-app", "profile-secret"
 		s.Resource, s.Output, s.Timeout, s.NoInput = "https://profile.example/api", "yaml", time.Minute, true
 	}
@@ -91,10 +110,10 @@ func TestLoad(t *testing.T) {
 	}{
 		"nothing":         {run{}, defaults()},
 		"the profile":     {run{file: stored}, defaults(profile)},
-		"another profile": {run{file: stored, args: []string{"--profile", "other"}}, defaults(func(s *config.Settings) { s.Endpoint = "https://other.example" })},
+		"another profile": {run{file: stored, args: []string{"--profile", "other"}}, defaults(func(s *config.Settings) { s.Profile, s.Endpoint = "other", "https://other.example" })},
 		"profile by environment": {
 			run{file: stored, env: map[string]string{"LOGTOCTL_PROFILE": "other"}},
-			defaults(func(s *config.Settings) { s.Endpoint = "https://other.example" }),
+			defaults(func(s *config.Settings) { s.Profile, s.Endpoint = "other", "https://other.example" }),
 		},
 		"profile by flag before environment": {
 			run{file: stored, env: map[string]string{"LOGTOCTL_PROFILE": "nowhere"}, args: []string{"--profile", "staging"}}, defaults(profile),
@@ -102,7 +121,7 @@ func TestLoad(t *testing.T) {
 		"the environment over the profile": {
 			run{file: stored, env: environment},
 			config.Settings{
-				Endpoint: "https://env.example", M2MAppID: "env-app", M2MAppSecret: "env-secret", Resource: "https://env.example/api",
+				Profile: "staging", Endpoint: "https://env.example", M2MAppID: "env-app", M2MAppSecret: "env-secret", Resource: "https://env.example/api",
 				Region: "eu-central-1", DirectMailEndpoint: "http://127.0.0.1:1", Resolver: "127.0.0.1:3", InboxURL: "http://127.0.0.1:2", Output: "json", Timeout: 2 * time.Minute, NoInput: true,
 			},
 		},
@@ -112,7 +131,7 @@ func TestLoad(t *testing.T) {
 				"--jq=.id", "--timeout=3m", "--no-input=false", "--dry-run", "-v",
 			}},
 			config.Settings{
-				Endpoint: "https://flag.example", M2MAppID: "flag-app", M2MAppSecret: "env-secret", Resource: "flag", Region: "us-east-1",
+				Profile: "staging", Endpoint: "https://flag.example", M2MAppID: "flag-app", M2MAppSecret: "env-secret", Resource: "flag", Region: "us-east-1",
 				DirectMailEndpoint: "flag:1", Resolver: "flag:2", InboxURL: "http://127.0.0.1:2", Output: "json", JQ: ".id",
 				Timeout: 3 * time.Minute, DryRun: true, Verbose: true,
 			},
@@ -120,7 +139,7 @@ func TestLoad(t *testing.T) {
 		"a flag that says the default": {
 			run{file: stored, env: environment, args: []string{"-o", "table", "--timeout", "30s"}},
 			config.Settings{
-				Endpoint: "https://env.example", M2MAppID: "env-app", M2MAppSecret: "env-secret", Resource: "https://env.example/api",
+				Profile: "staging", Endpoint: "https://env.example", M2MAppID: "env-app", M2MAppSecret: "env-secret", Resource: "https://env.example/api",
 				Region: "eu-central-1", DirectMailEndpoint: "http://127.0.0.1:1", Resolver: "127.0.0.1:3", InboxURL: "http://127.0.0.1:2", Output: "table", Timeout: 30 * time.Second, NoInput: true,
 			},
 		},
@@ -133,11 +152,38 @@ func TestLoad(t *testing.T) {
 		"an empty file":                  {run{file: "# nothing\n"}, defaults()},
 		"names in any case": {
 			run{file: "profiles: {EU: {Endpoint: https://eu.example}}", args: []string{"--profile", "eu"}},
-			defaults(func(s *config.Settings) { s.Endpoint = "https://eu.example" }),
+			defaults(func(s *config.Settings) { s.Profile, s.Endpoint = "EU", "https://eu.example" }),
+		},
+		"names that differ in case alone": {
+			run{file: "profiles: {eu: {endpoint: https://lower.example}, EU: {endpoint: https://upper.example}}", args: []string{"--profile", "EU"}},
+			defaults(func(s *config.Settings) { s.Profile, s.Endpoint = "EU", "https://upper.example" }),
+		},
+		"a name with dots": {
+			run{file: "profiles: {shop.example: {endpoint: https://shop.example}}", args: []string{"--profile", "shop.example"}},
+			defaults(func(s *config.Settings) { s.Profile, s.Endpoint = "shop.example", "https://shop.example" }),
+		},
+		"what profiles share": {
+			run{file: "profiles: {a: &a {region: us-east-1, endpoint: https://a.example}, b: {<<: *a, endpoint: https://b.example}, c: *a}", args: []string{"--profile", "b"}},
+			defaults(func(s *config.Settings) { s.Profile, s.Region, s.Endpoint = "b", "us-east-1", "https://b.example" }),
+		},
+		"the same profile under another name": {
+			run{file: "profiles: {a: &a {endpoint: https://a.example}, c: *a}", args: []string{"--profile", "c"}},
+			defaults(func(s *config.Settings) { s.Profile, s.Endpoint = "c", "https://a.example" }),
+		},
+		"variables of the environment in a profile": {
+			run{file: referring, args: []string{"--profile", "shop-017"}, env: map[string]string{"SHOP_017_SECRET": "from-the-environment", "REGION": ""}},
+			defaults(func(s *config.Settings) {
+				s.Profile, s.M2MAppSecret, s.Region = "shop-017", "from-the-environment", "cn-hangzhou"
+				s.Variables = map[string]string{"SHOP_NAME": "Shop ${17}", "PRICE": "5"}
+			}),
+		},
+		"a setting without a value": {
+			run{file: "profile: p\nprofiles: {p: {endpoint: , region: us-east-1}}"},
+			defaults(func(s *config.Settings) { s.Profile, s.Region = "p", "us-east-1" }),
 		},
 		"settings that are no text": {
 			run{file: "profile: p\nprofiles: {p: {m2m-app-secret: 12345678, dry-run: true}}"},
-			defaults(func(s *config.Settings) { s.M2MAppSecret, s.DryRun = "12345678", true }),
+			defaults(func(s *config.Settings) { s.Profile, s.M2MAppSecret, s.DryRun = "p", "12345678", true }),
 		},
 	}
 	for name, test := range tests {
@@ -163,20 +209,31 @@ func TestLoad_errors(t *testing.T) {
 		run  run
 		want []string
 	}{
-		"timeout":                  {run{args: []string{"--timeout", "30"}}, []string{`timeout "30" is not a duration such as 30s or 2m`}},
-		"timeout of nothing":       {run{env: map[string]string{"LOGTOCTL_TIMEOUT": "0s"}}, []string{`timeout "0s" is not a duration`}},
-		"negative timeout":         {run{args: []string{"--timeout=-1s"}}, []string{`timeout "-1s" is not a duration`}},
-		"timeout in a profile":     {run{file: "profile: p\nprofiles: {p: {timeout: 30}}"}, []string{`timeout "30" is not a duration`}},
-		"neither true nor false":   {run{env: map[string]string{"LOGTOCTL_NO_INPUT": "yes"}}, []string{`no-input "yes" is neither true nor false`}},
-		"unknown profile":          {run{file: stored, args: []string{"--profile", "prod"}}, []string{"config.yaml has no profile \"prod\""}},
-		"empty profile":            {run{file: "profile: p\nprofiles: {p: {}}"}, []string{`has no profile "p"`}},
-		"the file's own profile":   {run{file: "profile: gone"}, []string{`has no profile "gone"`}},
-		"a profile without a file": {run{env: map[string]string{"LOGTOCTL_PROFILE": "prod"}}, []string{"read the config file", "config.yaml", "no such file"}},
-		"not YAML":                 {run{file: "profiles: ["}, []string{"read the config file", "config.yaml"}},
-		"a misspelt key":           {run{file: "profils: {p: {endpoint: x}}"}, []string{"config.yaml", `unknown key "profils"`}},
-		"a named file":             {run{env: map[string]string{"LOGTOCTL_CONFIG": "/nowhere/mine.yaml"}}, []string{"read the config file /nowhere/mine.yaml"}},
-		"unknown setting":          {run{file: "profile: p\nprofiles: {p: {endpont: x}}"}, []string{`profile "p" has an unknown setting "endpont"`}},
-		"no secret file":           {run{args: []string{"--m2m-app-secret-file", "/nowhere/secret"}}, []string{"read the machine-to-machine secret", "/nowhere/secret"}},
+		"timeout":                       {run{args: []string{"--timeout", "30"}}, []string{`timeout "30" is not a duration such as 30s or 2m`}},
+		"timeout of nothing":            {run{env: map[string]string{"LOGTOCTL_TIMEOUT": "0s"}}, []string{`timeout "0s" is not a duration`}},
+		"negative timeout":              {run{args: []string{"--timeout=-1s"}}, []string{`timeout "-1s" is not a duration`}},
+		"timeout in a profile":          {run{file: "profile: p\nprofiles: {p: {timeout: 30}}"}, []string{`timeout "30" is not a duration`}},
+		"neither true nor false":        {run{env: map[string]string{"LOGTOCTL_NO_INPUT": "yes"}}, []string{`no-input "yes" is neither true nor false`}},
+		"unknown profile":               {run{file: stored, args: []string{"--profile", "prod"}}, []string{"config.yaml has no profile \"prod\""}},
+		"empty profile":                 {run{file: "profile: p\nprofiles: {p: {}}"}, []string{`has no profile "p"`}},
+		"the file's own profile":        {run{file: "profile: gone"}, []string{`has no profile "gone"`}},
+		"a profile without a file":      {run{env: map[string]string{"LOGTOCTL_PROFILE": "prod"}}, []string{"read the config file", "config.yaml", "no such file"}},
+		"not YAML":                      {run{file: "profiles: ["}, []string{"read the config file", "config.yaml"}},
+		"a misspelt key":                {run{file: "profils: {p: {endpoint: x}}"}, []string{"config.yaml", `unknown key "profils"`}},
+		"a named file":                  {run{env: map[string]string{"LOGTOCTL_CONFIG": "/nowhere/mine.yaml"}}, []string{"read the config file /nowhere/mine.yaml"}},
+		"unknown setting":               {run{file: "profile: p\nprofiles: {p: {endpont: x}}"}, []string{`profile "p" has an unknown setting "endpont"`}},
+		"a variable that is not set":    {run{file: referring, args: []string{"--profile", "shop-017"}}, []string{"config.yaml", `profile "shop-017" has a wrong m2m-app-secret: the environment variable SHOP_017_SECRET is not set`}},
+		"an empty variable":             {run{file: referring, args: []string{"--profile", "shop-017"}, env: map[string]string{"SHOP_017_SECRET": ""}}, []string{"SHOP_017_SECRET is not set"}},
+		"a variable in a variable":      {run{file: "profile: p\nprofiles: {p: {variables: {A: \"${B}\"}}}"}, []string{`profile "p" has a wrong variable A: the environment variable B is not set`}},
+		"a list for a setting":          {run{file: "profile: p\nprofiles: {p: {endpoint: [x]}}"}, []string{`profile "p" has a wrong endpoint: line 2: it must be a text`}},
+		"a list of variables":           {run{file: "profile: p\nprofiles: {p: {variables: [x]}}"}, []string{`profile "p" has wrong variables`}},
+		"a profile that is a text":      {run{file: "profile: p\nprofiles: {p: endpoint}"}, []string{`has no profile "p"`}},
+		"a list of profiles":            {run{file: "profiles: [p]"}, []string{"profiles: line 1: this must be names with a colon after each"}},
+		"a profile that is there twice": {run{file: "profiles:\n  p: {endpoint: x}\n  p: {endpoint: y}"}, []string{`line 3: "p" is there already, in line 2`}},
+		"a folder":                      {run{env: map[string]string{"LOGTOCTL_CONFIG": os.TempDir()}}, []string{"read the config file", "it is a folder"}},
+		"a large file":                  {run{file: "#" + strings.Repeat(" ", 4<<20)}, []string{"read the config file", "too large"}},
+		"a large secret":                {run{args: []string{"--m2m-app-secret-file", "-"}, stdin: strings.Repeat("x", 70_000)}, []string{"read the machine-to-machine secret", "too large"}},
+		"no secret file":                {run{args: []string{"--m2m-app-secret-file", "/nowhere/secret"}}, []string{"read the machine-to-machine secret", "/nowhere/secret"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -51,7 +51,7 @@ func Options() []Option {
 		{Name: inboxURL, Env: "LOGTOCTL_INBOX_URL"},
 		{Name: outputFormat, Flag: true, Short: "o", Env: "LOGTOCTL_OUTPUT", Default: "table", Usage: "output format: table, json or yaml"},
 		{Name: jq, Flag: true, Usage: "filter the JSON output with a jq expression"},
-		{Name: profile, Flag: true, Env: "LOGTOCTL_PROFILE", Usage: "profile of the config file to use; plan, apply and destroy take several, with commas"},
+		{Name: profile, Flag: true, Env: "LOGTOCTL_PROFILE", Usage: "profile of the config file to use; plan, apply and destroy take several, such as a,b or 'shop-*'"},
 		{Name: timeout, Flag: true, Env: "LOGTOCTL_TIMEOUT", Default: "30s", Usage: "deadline of each request"},
 		{Name: noInput, Flag: true, Bool: true, Env: "LOGTOCTL_NO_INPUT", Default: "false", Usage: "never ask a question"},
 		{Name: dryRun, Flag: true, Bool: true, Default: "false", Usage: "say what would change, over a connection that cannot write"},

@@ -1,6 +1,10 @@
 package output
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/logtoctl/logtoctl/internal/printable"
+)
 
 // Explanation is the document of what one code means.
 type Explanation struct {
@@ -35,7 +39,7 @@ func (e ExplainedCodes) Table() Table {
 		if i > 0 {
 			text.WriteString("\n")
 		}
-		text.WriteString(Printable(one.Code) + " (" + one.Service + ")\n")
+		text.WriteString(printable.Text(one.Code) + " (" + one.Service + ")\n")
 		writeWrapped(&text, one.Meaning, explanationIndent, "")
 		writeWrapped(&text, one.Next, explanationIndent, "next: ")
 	}

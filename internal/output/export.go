@@ -20,4 +20,4 @@ func (f File) MarshalJSON() ([]byte, error) {
 }
 
 // Table returns the text of the file.
-func (f File) Table() Table { return Table{Text: string(f.Text)} }
+func (f File) Table() Table { return Table{Text: string(f.Text), File: true} }

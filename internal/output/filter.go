@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/itchyny/gojq"
+
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // Filter is a compiled --jq expression.
@@ -53,7 +55,7 @@ func (f *Filter) write(w io.Writer, document []byte, terminal bool) error {
 func writeResult(w io.Writer, result any, terminal bool) error {
 	if text, ok := result.(string); ok {
 		if terminal { // a pipe gets the text as it is
-			text = Printable(text)
+			text = printable.Text(text)
 		}
 		_, err := fmt.Fprintln(w, text)
 		return err
@@ -62,6 +64,6 @@ func writeResult(w io.Writer, result any, terminal bool) error {
 	if err != nil {
 		return fmt.Errorf("encode a result of --jq: %w", err)
 	}
-	_, err = fmt.Fprintln(w, string(encoded))
+	_, err = fmt.Fprintln(w, printable.Escape(string(encoded)))
 	return err
 }

@@ -15,6 +15,8 @@ type Plan struct {
 	// Shadowed are the usage types whose template in the connector localised ones
 	// hide from some users once the plan is carried out.
 	Shadowed []email.UsageType `json:"shadowed"`
+	// Error is why there is no plan for one of several tenants.
+	Error *ReportError `json:"error,omitempty"`
 }
 
 // PlanChange is what would happen to one object, or the news that nothing would.

@@ -10,6 +10,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/printable"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -147,7 +148,7 @@ func lineMark(kind udiff.OpKind) string {
 // visible keeps the carriage returns of a line in sight, because two lines may
 // differ in nothing else.
 func visible(line string) string {
-	return Printable(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\r", `\r`))
+	return printable.Text(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\r", `\r`))
 }
 
 // wholeLines ends the last line of a text.

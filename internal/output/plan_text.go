@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // Text returns the plan for people: each object that changes with its fields,
@@ -12,7 +13,11 @@ import (
 // comes, - for what goes, ~ for what changes and = for what stays.
 func (p Plan) Text() string {
 	var text strings.Builder
-	text.WriteString(Printable(strings.TrimSpace(p.Profile+" "+p.Endpoint)) + "\n\n")
+	text.WriteString(printable.Text(strings.TrimSpace(p.Profile+" "+p.Endpoint)) + "\n\n")
+	if p.Error != nil {
+		text.WriteString(oneLine("failed: "+p.Error.Message) + "\n")
+		return text.String()
+	}
 	for _, change := range p.Changes {
 		if change.Status != plan.Unchanged {
 			change.write(&text)

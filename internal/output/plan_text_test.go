@@ -10,6 +10,7 @@ import (
 
 	"github.com/logtoctl/logtoctl/internal/output"
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/printable"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
@@ -115,7 +116,7 @@ func FuzzPlan_Text(f *testing.F) {
 			shown[strings.TrimSpace(line)] = true
 		}
 		for _, line := range strings.Split(to, "\n") {
-			clean := strings.TrimSpace("+ " + output.Printable(strings.ReplaceAll(line, "\r", `\r`)))
+			clean := strings.TrimSpace("+ " + printable.Text(strings.ReplaceAll(line, "\r", `\r`)))
 			if !strings.Contains(from, line) && !shown[clean] {
 				t.Errorf("the new line %q is not in\n%s", clean, text)
 			}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // View is a result to show: its JSON encoding is the contract that scripts
@@ -47,7 +49,11 @@ func (p Printer) Print(view View) error {
 func (p Printer) printTable(table Table) error {
 	switch {
 	case table.Text != "":
-		_, err := io.WriteString(p.Writer, table.Text)
+		text := table.Text
+		if p.Terminal || !table.File {
+			text = printable.Text(text)
+		}
+		_, err := io.WriteString(p.Writer, text)
 		return err
 	case p.Terminal:
 		return writeTable(p.Writer, table, p.Width)
@@ -57,7 +63,8 @@ func (p Printer) printTable(table Table) error {
 }
 
 // Encode returns the JSON document of any value: two spaces of indent, a final
-// line break, and < > & as they are, because the documents carry HTML.
+// line break, and < > & as they are, because the documents carry HTML. Of the
+// characters that play with a terminal JSON itself escapes a part; here all are.
 func Encode(value any) ([]byte, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
@@ -66,5 +73,5 @@ func Encode(value any) ([]byte, error) {
 	if err := encoder.Encode(value); err != nil {
 		return nil, fmt.Errorf("encode the result as JSON: %w", err)
 	}
-	return buffer.Bytes(), nil
+	return []byte(printable.Escape(buffer.String())), nil
 }

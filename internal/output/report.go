@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
@@ -59,21 +60,36 @@ func (r Report) rows() [][]string {
 	return rows
 }
 
-// Reports is the document of several tenants: a bare array.
-type Reports []Report
+// Tenant is the report about one of several tenants: an object of a list, a row in
+// a table.
+type Tenant Report
 
-// Table returns one object a row, with the tenant before it.
-func (r Reports) Table() Table {
-	table := Table{Header: []string{"Profile", "Object", "Name", "Id", "Status"}}
-	for _, report := range r {
-		for _, row := range report.rows() {
-			table.Rows = append(table.Rows, append([]string{report.Profile}, row...))
-		}
-		if report.Error != nil {
-			table.Rows = append(table.Rows, []string{report.Profile, report.Error.Message, "", "", string(report.Status)})
-		}
+// Table returns the tenant in a row: its objects counted by what became of them,
+// and after them the error.
+func (t Tenant) Table() Table {
+	what := t.Counts()
+	if t.Error != nil {
+		what = strings.Trim(what+": "+t.Error.Message, ": ")
 	}
-	return table
+	return Table{Header: []string{"Profile", "Status", "Objects"}, Rows: [][]string{{t.Profile, string(t.Status), what}}}
+}
+
+// Counts returns how many objects share each status, such as "created 3, unchanged
+// 2". The statuses come in the order of their first objects.
+func (t Tenant) Counts() string {
+	var order []plan.Status
+	count := map[plan.Status]int{}
+	for _, step := range t.Objects {
+		if count[step.Status] == 0 {
+			order = append(order, step.Status)
+		}
+		count[step.Status]++
+	}
+	parts := make([]string, len(order))
+	for i, status := range order {
+		parts[i] = string(status) + " " + strconv.Itoa(count[status])
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Plans is the document of the plans for several tenants: a bare array.

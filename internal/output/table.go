@@ -6,6 +6,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // Table is a view for people: a header and rows, or, without a header, one
@@ -14,6 +16,7 @@ type Table struct {
 	Header []string
 	Rows   [][]string
 	Text   string // instead of rows: lines that are no table, such as a diff
+	File   bool   // Text is a file, of which a pipe gets every byte
 }
 
 // gap is what stands between two columns.
@@ -78,5 +81,5 @@ func writeLines(w io.Writer, rendered string) error {
 // oneLine makes a cell of any text: line breaks and tabs become spaces, and
 // escape sequences lose their teeth, because names come from servers.
 func oneLine(cell string) string {
-	return Printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(cell))
+	return printable.Text(strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(cell))
 }

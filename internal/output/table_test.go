@@ -159,58 +159,6 @@ func TestPrinter_Print_encodeError(t *testing.T) {
 	}
 }
 
-func TestPrintable(t *testing.T) {
-	t.Parallel()
-	tests := map[string]string{
-		"plain":                  "plain",
-		"two\nlines\tand a tab":  "two\nlines\tand a tab",
-		"back\rto the start":     "backto the start",
-		"\x1b[2J\x00\x07\x7f":    "[2J",
-		"\u009b31m C1":           "31m C1",
-		"\u202eabc\u202c\u2066x": "abcx",
-		"\xff":                   "\ufffd",
-		"a\u200db":               "a\u200db", // joins the parts of an emoji
-		"עברית \u200f.":          "עברית \u200f.",
-		"書店 🙂":                   "書店 🙂",
-	}
-	for text, want := range tests {
-		if got := output.Printable(text); got != want {
-			t.Errorf("%q became %q, want %q", text, got, want)
-		}
-	}
-}
-
-// FuzzPrintable: no control character gets through but line breaks and tabs,
-// doing it twice changes nothing, and no printable character is lost.
-func FuzzPrintable(f *testing.F) {
-	for _, seed := range []string{"plain", "\x1b[31mred\x1b[0m", "\u009b2J\u202e", "a\nb\tc\r\n", "\xff\xc2\x9b", "\u2028\u2029\ufeff"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		got := output.Printable(text)
-		for _, r := range got {
-			if unicode.IsControl(r) && r != '\n' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-				t.Errorf("%q became %q with %U in it", text, got, r)
-			}
-		}
-		if again := output.Printable(got); again != got {
-			t.Errorf("%q became %q and then %q", text, got, again)
-		}
-		graphic := func(text string) int {
-			count := 0
-			for _, r := range text {
-				if unicode.IsGraphic(r) {
-					count++
-				}
-			}
-			return count
-		}
-		if graphic(text) != graphic(got) {
-			t.Errorf("%q became %q and lost characters", text, got)
-		}
-	})
-}
-
 // FuzzPrinter_table: whatever a server calls things, a row stays one line with
 // as many cells as it has, and no terminal is played with.
 func FuzzPrinter_table(f *testing.F) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // YAML turns a JSON document into a YAML one with the same keys in the same
@@ -25,7 +27,7 @@ func YAML(document []byte) ([]byte, error) {
 	if err := encoder.Encode(node); err != nil {
 		return nil, fmt.Errorf("encode the result as YAML: %w", err)
 	}
-	return buffer.Bytes(), nil
+	return []byte(printable.Escape(buffer.String())), nil
 }
 
 // nextNode reads one JSON value. Going by tokens keeps the order of the keys,
@@ -66,10 +68,11 @@ func collection(decoder *json.Decoder, opening json.Delim) (*yaml.Node, error) {
 }
 
 // textNode is a string whatever it looks like. One that begins with white space is
-// quoted, because few readers get its block form right.
+// quoted, because few readers get its block form right, and one that plays with a
+// terminal, because only there it can be written as escapes.
 func textNode(value string) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
-	if strings.TrimLeft(value, " \t\r\n") != value {
+	if strings.TrimLeft(value, " \t\r\n") != value || !printable.Clean(value) {
 		node.Style = yaml.DoubleQuotedStyle
 	}
 	return node

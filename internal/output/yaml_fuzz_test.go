@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/logtoctl/logtoctl/internal/output"
+	"github.com/logtoctl/logtoctl/internal/printable"
 )
 
 // FuzzYAML says that a text is the same in both documents, whatever it looks like.
@@ -14,6 +15,7 @@ func FuzzYAML(f *testing.F) {
 	for _, seed := range []string{
 		"", "yes", "null", "~", "0123", "1e3", "0x1f", "2026-11-22", "a: b", "- a", "# a", "{{code}}", "\"", "'", "|", "&a", "*a", "!a", "%a", "@a",
 		" padded ", "<p>\n  {{code}}\n</p>\n", "\n\n", "a\tb", "\r\n", "é 書店 🙂", "=", "<<", ".inf", "on", "1_000", "\u0085\u2028",
+		"\x1b[31m", "\x7f\u009b", "\u202eevil\u202c", "\u2066\n\u2069",
 	} {
 		f.Add(seed)
 	}
@@ -30,6 +32,9 @@ func FuzzYAML(f *testing.F) {
 		var got struct{ Name any }
 		if err := yaml.Unmarshal(document, &got); err != nil {
 			t.Fatalf("%q became YAML that does not parse: %v\n%s", text, err, document)
+		}
+		if !printable.Clean(string(document)) {
+			t.Errorf("%q plays with a terminal in\n%q", text, document)
 		}
 		if got.Name != want {
 			t.Errorf("%q became %#v in\n%s", text, got.Name, document)

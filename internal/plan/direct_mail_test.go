@@ -215,7 +215,7 @@ func TestStep_Observe_directMail(t *testing.T) {
 				if diff := cmp.Diff(test.changed[i], step.Changed(now)); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", step.ID, diff)
 				}
-				if same := step.Observe(now) == step.Observed; same != (len(test.changed[i]) == 0) {
+				if same := step.Observe(now) == step.Observed(); same != (len(test.changed[i]) == 0) {
 					t.Errorf("%s is the same: %t", step.ID, same)
 				}
 			}

@@ -123,7 +123,7 @@ func inOrder(t *testing.T, seed uint64, steps []plan.Step) {
 func hidesSecrets(t *testing.T, seed uint64, steps []plan.Step) {
 	t.Helper()
 	for _, step := range steps {
-		if shown := asJSON(t, step.Fields) + step.Observed; strings.Contains(shown, liveSecret) || strings.Contains(shown, wantedSecret) {
+		if shown := asJSON(t, step.Fields) + step.Observed(); strings.Contains(shown, liveSecret) || strings.Contains(shown, wantedSecret) {
 			t.Fatalf("seed %d: %s shows a secret: %s", seed, step.ID, shown)
 		}
 	}

@@ -10,9 +10,13 @@ import (
 
 // Observe returns the fingerprint of the objects that the step was planned
 // from, as they are in another state. The state need only hold the part that
-// the step is about. When the result is not the step's Observed, somebody has
-// changed them in between, or created what the step is about to create.
+// the step is about. When the result is not what [Step.Observed] returns, somebody
+// has changed them in between, or created what the step is about to create.
 func (s Step) Observe(now State) string { return Fingerprint(s.observed(now)) }
+
+// Observed returns the fingerprint of the objects as the step was planned from them.
+// It takes longer than the plan of the step did, so only who compares it asks for it.
+func (s Step) Observed() string { return s.Observe(s.planned()) }
 
 // Changed returns how the objects that the step was planned from differ in
 // another state: From is as planned, To as it is there. Secrets are masked.

@@ -158,7 +158,7 @@ func TestStep_Observe(t *testing.T) {
 			var noticed, changed []string
 			for id, step := range steps {
 				fields := step.Changed(now)
-				if differs := step.Observe(now) != step.Observed; differs != (len(fields) > 0) {
+				if differs := step.Observe(now) != step.Observed(); differs != (len(fields) > 0) {
 					t.Errorf("%s: differs is %t, with %q", id, differs, paths(fields))
 				} else if differs {
 					noticed, changed = append(noticed, id), append(changed, paths(fields)...)
@@ -201,7 +201,7 @@ func TestStep_Observe_alone(t *testing.T) {
 	state := full()
 	step := observed(t, state)["application/bookstore"]
 	state.Applications = []logtoadmin.Application{bookstore()}
-	if step.Observe(state) != step.Observed {
+	if step.Observe(state) != step.Observed() {
 		t.Error("the application read alone differs")
 	}
 }

@@ -9,7 +9,6 @@ type Step struct {
 	Status    Status
 	Fields    []Field  // also of an object that is to be created or deleted
 	DependsOn []string // the steps that come first
-	Observed  string   // the fingerprint of what the step was planned from, see [Step.Observe]
 
 	// The change itself: one of these is set.
 	Domain      *DomainChange
@@ -73,11 +72,7 @@ func (s Set) Steps() []Step {
 			deletes[i].DependsOn = append(deletes[i].DependsOn, step.ID)
 		}
 	}
-	steps = append(steps, deletes...)
-	for i := range steps {
-		steps[i].Observed = steps[i].Observe(steps[i].planned())
-	}
-	return steps
+	return append(steps, deletes...)
 }
 
 func applicationStep(change ApplicationChange) Step {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
@@ -39,8 +40,11 @@ func (p Provisioner) FindApplication(ctx context.Context, reference string) (log
 }
 
 // EnsureApplication creates the application, or brings the one that is there to
-// what is wanted.
-func (p Provisioner) EnsureApplication(ctx context.Context, want plan.Application, adopt bool) (ApplicationResult, error) {
+// what is wanted. With meanwhile, unless that is nil, the caller asks for more of
+// the application as soon as it is there, while a look goes out for one that
+// another run has created at the same time; what it learns counts only if there is
+// no error.
+func (p Provisioner) EnsureApplication(ctx context.Context, want plan.Application, adopt bool, meanwhile func(context.Context, logtoadmin.Application)) (ApplicationResult, error) {
 	live, err := p.Applications(ctx)
 	if err != nil {
 		return ApplicationResult{}, err
@@ -49,7 +53,26 @@ func (p Provisioner) EnsureApplication(ctx context.Context, want plan.Applicatio
 	if err != nil {
 		return ApplicationResult{}, err
 	}
-	return p.applyApplication(ctx, change, want)
+	result, err := p.applyApplication(ctx, change, want)
+	if result.Application.ID == "" && !p.DryRun {
+		return result, err
+	}
+	var (
+		asking  sync.WaitGroup
+		created = result.Application // which result may not be in the end
+	)
+	if meanwhile != nil && err == nil {
+		asking.Go(func() { meanwhile(ctx, created) })
+	}
+	if change.Status == plan.Created && !p.DryRun {
+		stays := p.yieldToEarlier(ctx, created, want.Key)
+		if _, gone := errors.AsType[*TwinError](stays); gone {
+			result, err = ApplicationResult{}, nil
+		}
+		err = errors.Join(err, stays)
+	}
+	asking.Wait()
+	return result, err
 }
 
 // UpdateApplication changes the application that the user named.
@@ -87,18 +110,17 @@ func (p Provisioner) writeApplication(ctx context.Context, change plan.Applicati
 		return p.Logto.Applications.Update(ctx, change.Live.ID, change.Update)
 	}
 	created, err := p.Logto.Applications.Create(ctx, change.Create)
-	switch {
-	case errors.Is(err, logtoadmin.ErrUncertain):
+	if errors.Is(err, logtoadmin.ErrUncertain) {
 		return p.lookForCreated(ctx, key, err)
-	case err != nil:
-		return created, err
 	}
-	return p.yieldToEarlier(ctx, created, key)
+	return created, err
 }
 
 // lookForCreated finds out what a create did whose answer was lost. It never
 // creates again: names are not unique at Logto, so a second create would leave
-// two applications. A run after this one finds the first by its key.
+// two applications. A run after this one finds the first by its key. When another
+// run has created the same application meanwhile, nothing tells whose is whose, and
+// none is touched.
 func (p Provisioner) lookForCreated(ctx context.Context, key string, lost error) (logtoadmin.Application, error) {
 	lookCtx, cancel := afterwards(ctx)
 	defer cancel()
@@ -106,10 +128,17 @@ func (p Provisioner) lookForCreated(ctx context.Context, key string, lost error)
 	if err != nil {
 		return logtoadmin.Application{}, lost
 	}
-	created, found := plan.WithKey(live, key)
-	if !found {
+	twins := withKey(live, key)
+	switch len(twins) {
+	case 0:
 		return logtoadmin.Application{}, fmt.Errorf("a look afterwards did not find an application with the key %q: %w", key, lost)
+	case 1:
+	default:
+		return logtoadmin.Application{}, fmt.Errorf(
+			"%w; the answer that would have told which one this run created was lost (%w): see which one is to stay, and delete the other: logtoctl app delete ID",
+			&plan.AmbiguousError{Reference: twins[0].Name, Candidates: twins}, lost)
 	}
+	created := twins[0]
 	if ctx.Err() != nil {
 		return created, &partial.Error{Done: []string{fmt.Sprintf("created the application %q (%s)", created.Name, created.ID)}, Err: ctx.Err()}
 	}

@@ -10,10 +10,6 @@ import (
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
-// atOnce bounds how many steps run together; Logto Cloud allows 20 requests a
-// second.
-const atOnce = 4
-
 // Hooks is what an apply needs from outside of the tenant.
 type Hooks struct {
 	// Begin is told the object of each step as it begins; it may be nil.
@@ -24,8 +20,10 @@ type Hooks struct {
 	Note func(format string, args ...any)
 	// Save keeps a connector that is about to be displaced, and returns where.
 	Save func(logtoadmin.Connector) (path string, err error)
-	// DirectMail makes clients that ask about the connector's sender address.
-	DirectMail DirectMail
+	// Fresh says that nothing has come between the plan and the apply that takes its
+	// time, such as a question to somebody: what the plan was made from is then the
+	// last look at what is written first. Otherwise everything is looked at again.
+	Fresh bool
 	// EnvFiles are the .env files of the applications.
 	EnvFiles []EnvFile
 	// TestEmail gets a test mail before a connector is saved; it may be empty.
@@ -34,21 +32,12 @@ type Hooks struct {
 	Codes CodeReader
 }
 
-// EnvFile is the .env file of one application.
-type EnvFile struct {
-	Key  string // of the application
-	Path string // as the user knows it
-	// Write brings the file up to date and tells whether it wrote anything.
-	Write func(ctx context.Context, application logtoadmin.Application, status plan.Status) (bool, error)
-}
-
 // Apply carries out a plan. First it brings the Direct Mail account to what the
 // file wants; as long as mail cannot be sent from there, that is all. Then it checks
 // what can be checked, and tests the connector's new configuration before it is
-// saved; then it runs the steps as a
-// graph; then it makes the round trip. People can sign in at every moment: when
-// the sign-in experience cannot follow the connector, the connector goes back
-// to what it was.
+// saved; then it runs the steps as a graph; then it makes the round trip. People
+// can sign in at every moment: when the sign-in experience cannot follow the
+// connector, the connector goes back to what it was.
 //
 // The report is true in any case. The error is an [ApplyError] with it.
 func (p Provisioner) Apply(ctx context.Context, planned Planned, hooks Hooks) (Report, error) {
@@ -59,7 +48,7 @@ func (p Provisioner) Apply(ctx context.Context, planned Planned, hooks Hooks) (R
 	if err := r.preflight(ctx); err != nil {
 		return r.report, r.report.err(ctx, []error{err})
 	}
-	r.carryOut(ctx, r.tasks(ctx))
+	r.change(ctx)
 	r.roundTrip(ctx)
 	r.undo(ctx)
 	return r.report, r.report.err(ctx, r.failures)
@@ -71,6 +60,10 @@ type run struct {
 	planned Planned
 	hooks   Hooks
 	steps   []plan.Step
+
+	// The last looks at what several steps write, or one that comes late.
+	applicationsNow *look[[]logtoadmin.Application]
+	experienceNow   *look[logtoadmin.SignInExperience]
 
 	mu           sync.Mutex
 	report       Report
@@ -100,8 +93,12 @@ func newRun(p Provisioner, planned Planned, hooks Hooks) *run {
 	return r
 }
 
-// expect enters a step into the report that has not been tried yet.
+// expect enters a step into the report that has not been tried yet. What has the
+// name of another, such as a .env file of two applications, is one with it.
 func (r *run) expect(step StepReport) {
+	if r.find(step.Object) != nil {
+		return
+	}
 	step.Status = NotTried
 	r.report.Steps = append(r.report.Steps, step)
 }
@@ -130,14 +127,7 @@ func describe(step plan.Step) StepReport {
 }
 
 // testsConnector tells whether a test mail is sent.
-func (r *run) testsConnector() bool { return r.hooks.TestEmail != "" && r.reliesAnew() }
-
-// reliesAnew tells whether people are about to depend on the connector as they
-// did not before: it is written, or the sign-in experience begins to use it.
-func (r *run) reliesAnew() bool {
-	connector, signIn := r.planned.Set.Connector, r.planned.Set.SignIn
-	return connector != nil && (connector.Status != plan.Unchanged || signIn != nil && signIn.Status != plan.Unchanged)
-}
+func (r *run) testsConnector() bool { return r.hooks.TestEmail != "" && r.planned.reliesAnew() }
 
 // makesRoundTrip tells whether there is a round trip: when nothing changes that
 // a code goes through, no mail is sent.
@@ -171,11 +161,28 @@ func (r *run) settle(object string, status plan.Status, id string, err error) {
 		err = interrupted.Err
 	case waits: // which is what was planned, as far as logtoctl can go
 	case err != nil:
-		step.Status, step.Error, step.wrote = Failed, err.Error(), differs
+		step.Status, step.Error = Failed, err.Error()
+		if differs {
+			step.wrote = status
+		}
 	}
 	if err != nil {
 		r.failures = append(r.failures, err)
 	}
+	r.hooks.Event(*step)
+}
+
+// takeBack makes a failure of a create that had been done. Unless the application
+// is gone, it is still a change.
+func (r *run) takeBack(object string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	step := r.find(object)
+	step.Status, step.Error, step.wrote = Failed, err.Error(), plan.Created
+	if _, gone := errors.AsType[*TwinError](err); gone {
+		step.ID, step.wrote = "", ""
+	}
+	r.failures = append(r.failures, err)
 	r.hooks.Event(*step)
 }
 

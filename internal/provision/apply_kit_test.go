@@ -3,6 +3,7 @@ package provision_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +27,7 @@ type world struct {
 	*sandbox.Sandbox
 	environ     map[string]string
 	provisioner provision.Provisioner
+	client      *http.Client // that requests go through
 }
 
 func newWorld(t *testing.T) *world {
@@ -43,7 +45,7 @@ func startWorld(ctx context.Context) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{Sandbox: running, environ: map[string]string{}}
+	w := &world{Sandbox: running, environ: map[string]string{}, client: &http.Client{}}
 	for _, pair := range running.Environ() {
 		name, value, _ := strings.Cut(pair, "=")
 		w.environ[name] = value
@@ -55,8 +57,8 @@ func startWorld(ctx context.Context) (*world, error) {
 func (w *world) reconnect() error {
 	client, err := logtoadmin.New(w.LogtoURL(),
 		logtoadmin.WithCredentials(w.environ["LOGTO_M2M_APP_ID"], secret.Text(w.environ["LOGTO_M2M_APP_SECRET"])),
-		logtoadmin.WithResource(w.environ["LOGTO_RESOURCE"]))
-	w.provisioner = provision.Provisioner{Logto: client, Self: w.environ["LOGTO_M2M_APP_ID"], Account: w.account}
+		logtoadmin.WithResource(w.environ["LOGTO_RESOURCE"]), logtoadmin.WithHTTPClient(w.client))
+	w.provisioner = provision.Provisioner{Logto: client, Self: w.environ["LOGTO_M2M_APP_ID"], Account: w.account, DirectMail: &mailClients{world: w}, Senders: &provision.Senders{}}
 	return err
 }
 
@@ -69,7 +71,8 @@ func (w *world) account(_ context.Context, region string) (*aliyundm.Client, err
 }
 
 func (w *world) directMail(region string, credentials aliyundm.Credentials) (*aliyundm.Client, error) {
-	return aliyundm.New(aliyundm.WithCredentials(credentials), aliyundm.WithRegion(region), aliyundm.WithEndpoint(w.DirectMailURL()), aliyundm.WithRegionHost())
+	return aliyundm.New(aliyundm.WithCredentials(credentials), aliyundm.WithRegion(region), aliyundm.WithEndpoint(w.DirectMailURL()), aliyundm.WithRegionHost(),
+		aliyundm.WithHTTPClient(w.client))
 }
 
 // wanted is a file with everything in it: two applications, the connector with
@@ -105,16 +108,15 @@ func (w *world) wanted() (plan.Desired, error) {
 // hooks are those of a run that tests, verifies and writes one .env file.
 func (w *world) hooks() provision.Hooks {
 	return provision.Hooks{
-		Event:      func(provision.StepReport) {},
-		Note:       func(string, ...any) {},
-		Save:       func(logtoadmin.Connector) (string, error) { return "backup.json", nil },
-		DirectMail: &mailClients{world: w},
-		EnvFiles: []provision.EnvFile{{Key: "bookstore", Path: ".env", Write: func(ctx context.Context, a logtoadmin.Application, status plan.Status) (bool, error) {
+		Event: func(provision.StepReport) {},
+		Note:  func(string, ...any) {},
+		Save:  func(logtoadmin.Connector) (string, error) { return "backup.json", nil },
+		EnvFiles: []provision.EnvFile{{Key: "bookstore", Path: ".env", Prepare: func(ctx context.Context, a logtoadmin.Application, status plan.Status) (provision.EnvWriter, error) {
 			if status == plan.Unchanged {
-				return false, nil
+				return func() (bool, error) { return false, nil }, nil
 			}
 			_, err := w.provisioner.Secrets(ctx, a)
-			return err == nil, err
+			return func() (bool, error) { return true, nil }, err
 		}}},
 		TestEmail: customer,
 		Codes:     &reader{inbox: w.Inbox},

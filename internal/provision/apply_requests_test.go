@@ -9,68 +9,92 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/logtoctl/logtoctl/internal/plan"
+	"github.com/logtoctl/logtoctl/internal/provision"
 	"github.com/logtoctl/logtoctl/internal/sandbox"
 )
 
 // TestApply_requests pins how many requests an apply makes, each kind of it: of
 // everything without a token, of everything with one, of one application that
-// somebody changed, and of nothing.
+// somebody changed, and of nothing; right after the plan, and after a question to
+// somebody with a test mail and a round trip besides.
 func TestApply_requests(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	want, err := w.wanted()
-	if err != nil {
-		t.Fatal(err)
-	}
-	apply := func() map[string]int {
-		t.Helper()
-		w.Requests.Reset()
-		if _, err := w.apply(t.Context(), want, plan.Consent{}, w.hooks()); err != nil {
-			t.Fatal(err)
+	var (
+		token = map[string]int{"POST /oidc/token": 1, "QueryMailAddressByParam": 1} // once for a process
+		reads = map[string]int{
+			"GET /api/applications": 1, "GET /api/connectors": 1, "GET /api/email-templates": 1, "GET /api/sign-in-exp": 1,
+			"GET /api/connector-factories/aliyun-direct-mail": 1,
 		}
-		return counted(w.Requests.All())
+		writes = map[string]int{
+			"POST /api/applications": 2, "POST /api/connectors": 1, "PUT /api/email-templates": 1, "PATCH /api/sign-in-exp": 1,
+			"GET /api/sign-in-exp":            1, // the last look, while the connector is written
+			"GET /api/applications":           1, // the look for twins
+			"GET /api/applications/*/secrets": 1,
+		}
+		// The last look at what is written first.
+		looks = map[string]int{"GET /api/applications": 1, "GET /api/connectors": 1, "GET /api/email-templates": 1}
+		mails = map[string]int{
+			"POST /api/connectors/aliyun-direct-mail/test": 1,
+			"POST /api/verification-codes":                 1, "POST /api/verification-codes/verify": 1, "SingleSendMail": 2,
+		}
+		update = map[string]int{"PATCH /api/applications/*": 1}
+		look   = map[string]int{"GET /api/applications": 1}
+	)
+	tests := map[string]struct {
+		hooks                                   func(*world) provision.Hooks
+		cold, withToken, nothing, anApplication map[string]int
+	}{
+		"right after the plan": {
+			func(w *world) provision.Hooks {
+				hooks := w.hooks()
+				hooks.TestEmail, hooks.Codes, hooks.Fresh = "", nil, true
+				return hooks
+			},
+			sum(token, reads, writes), sum(reads, writes), reads, sum(reads, update),
+		},
+		"after a question, with mails": {
+			(*world).hooks,
+			sum(token, reads, writes, looks, mails), sum(reads, writes, looks, mails), reads, sum(reads, update, look),
+		},
 	}
-	cold := apply()
-	everything := map[string]int{
-		// one round of reads
-		"GET /api/applications": 2 + 2, "GET /api/connectors": 2, "GET /api/email-templates": 2, "GET /api/sign-in-exp": 2,
-		"GET /api/connector-factories/aliyun-direct-mail": 1,
-		// before anything is written; the second look at each object above is the conflict guard's;
-		// and after each create of an application comes one for another run's
-		"QueryMailAddressByParam":                      1,
-		"POST /api/connectors/aliyun-direct-mail/test": 1,
-		// the writes
-		"POST /api/applications": 2, "POST /api/connectors": 1, "PUT /api/email-templates": 1, "PATCH /api/sign-in-exp": 1,
-		"GET /api/applications/*/secrets": 1,
-		// the round trip
-		"POST /api/verification-codes": 1, "POST /api/verification-codes/verify": 1, "SingleSendMail": 2,
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			want, err := w.wanted()
+			if err != nil {
+				t.Fatal(err)
+			}
+			apply := func(kind string, requests map[string]int) {
+				t.Helper()
+				w.Requests.Reset()
+				if _, err := w.apply(t.Context(), want, plan.Consent{}, test.hooks(w)); err != nil {
+					t.Fatal(err)
+				}
+				made := counted(w.Requests.All())
+				if diff := cmp.Diff(requests, made); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", kind, diff)
+				}
+				t.Logf("%s: %d requests", kind, total(made))
+			}
+			apply("cold", test.cold)
+			apply("nothing to do", test.nothing)
+			want.Applications[1].RedirectURIs = []string{"https://admin.example.com/callback"}
+			apply("one application", test.anApplication)
+			empty(t, w, want)
+			apply("warm", test.withToken)
+		})
 	}
-	withToken := maps.Clone(everything)
-	withToken["POST /oidc/token"] = 1
-	if diff := cmp.Diff(withToken, cold); diff != "" {
-		t.Errorf("cold (-want +got):\n%s", diff)
+}
+
+func sum(counts ...map[string]int) map[string]int {
+	all := map[string]int{}
+	for _, one := range counts {
+		for name, n := range one {
+			all[name] += n
+		}
 	}
-	noop := map[string]int{
-		"GET /api/applications": 1, "GET /api/connectors": 1, "GET /api/email-templates": 1, "GET /api/sign-in-exp": 1,
-		"GET /api/connector-factories/aliyun-direct-mail": 1,
-	}
-	unchanged := apply()
-	if diff := cmp.Diff(noop, unchanged); diff != "" {
-		t.Errorf("nothing to do (-want +got):\n%s", diff)
-	}
-	want.Applications[1].RedirectURIs = []string{"https://admin.example.com/callback"}
-	oneUpdate := maps.Clone(noop)
-	oneUpdate["GET /api/applications"], oneUpdate["PATCH /api/applications/*"] = 2, 1
-	changed := apply()
-	if diff := cmp.Diff(oneUpdate, changed); diff != "" {
-		t.Errorf("one application (-want +got):\n%s", diff)
-	}
-	empty(t, w, want)
-	warm := apply()
-	if diff := cmp.Diff(everything, warm); diff != "" {
-		t.Errorf("warm (-want +got):\n%s", diff)
-	}
-	t.Logf("requests: cold %d, warm %d, one application %d, nothing to do %d", total(cold), total(warm), total(changed), total(unchanged))
+	return all
 }
 
 // empty takes everything away again, with the token kept.

@@ -3,19 +3,34 @@ package provision
 import (
 	"context"
 	"errors"
-	"sync"
+	"time"
 
 	"github.com/logtoctl/logtoctl/internal/partial"
 	"github.com/logtoctl/logtoctl/internal/plan"
 	"github.com/logtoctl/logtoctl/pkg/logtoadmin"
 )
 
+// lookForTwins is the look at what other runs have created meanwhile.
+const lookForTwins = "look for twins"
+
+// change runs the steps of the plan at Logto and the .env files. A look that nobody
+// has waited for ends with them.
+func (r *run) change(ctx context.Context) {
+	looking, stop := context.WithCancel(ctx)
+	r.applicationsNow, r.experienceNow = newLook(looking, r.Applications), newLook(looking, r.Logto.SignInExperience.Get)
+	r.carryOut(ctx, r.tasks(ctx))
+	stop()
+	r.applicationsNow.end()
+	r.experienceNow.end()
+}
+
 // tasks returns what the steps of the plan at Logto and the .env files mean in requests.
 func (r *run) tasks(ctx context.Context) []task {
 	var (
-		tasks        []task
-		applications = sync.OnceValues(func() ([]logtoadmin.Application, error) { return r.Applications(ctx) })
-		templates    = sync.OnceValue(func() map[string]templateResult { return r.writeTemplates(ctx) })
+		tasks       []task
+		creates     []plan.Step
+		createdOnes []string
+		templates   = newQuestion(func() (map[string]templateResult, error) { return r.writeTemplates(ctx), nil })
 	)
 	for _, step := range r.steps {
 		if step.IsDirectMail() { // is done
@@ -28,46 +43,57 @@ func (r *run) tasks(ctx context.Context) []task {
 		case step.Status == plan.Deleted:
 			t.run = func(ctx context.Context) (plan.Status, string, error) { return r.deleteApplication(ctx, step) }
 		case step.Application != nil:
-			t.run = func(ctx context.Context) (plan.Status, string, error) {
-				return r.writeStep(ctx, step, applications)
+			t.run = func(ctx context.Context) (plan.Status, string, error) { return r.writeStep(ctx, step) }
+			if step.Status == plan.Created {
+				creates, createdOnes = append(creates, step), append(createdOnes, step.ID)
 			}
 		case step.Connector != nil:
 			t.run = func(ctx context.Context) (plan.Status, string, error) { return r.connectorStep(ctx, step) }
 		case step.Template != nil:
-			t.run = func(context.Context) (plan.Status, string, error) {
-				result := templates()[step.ID]
-				return step.Status, result.id, result.err
+			t.shares = true
+			t.run = func(ctx context.Context) (plan.Status, string, error) {
+				results, _ := templates.wait(context.WithoutCancel(ctx)) // what was written has to be told
+				return step.Status, results[step.ID].id, results[step.ID].err
 			}
 		default:
 			t.run = func(ctx context.Context) (plan.Status, string, error) { return r.signInStep(ctx, step) }
 		}
 		tasks = append(tasks, t)
 	}
+	tasks = append(tasks, task{
+		object: lookForTwins, after: createdOnes,
+		work: func(ctx context.Context) { r.yieldToTwins(ctx, creates) },
+	})
 	return append(tasks, r.envFileTasks()...)
 }
 
-func (r *run) envFileTasks() []task {
-	var tasks []task
-	for _, file := range r.hooks.EnvFiles {
-		application := "application/" + file.Key
-		tasks = append(tasks, task{
-			object: "env-file/" + file.Path, needs: []string{application},
-			run: func(ctx context.Context) (plan.Status, string, error) {
-				wrote, err := file.Write(ctx, r.applicationNow(file.Key), r.status(application))
-				if wrote {
-					return Written, "", err
-				}
-				return plan.Unchanged, "", err
-			},
-		})
-	}
-	return tasks
+// freshFor is how long what was read is taken for what the tenant is like, whoever
+// says that nothing has come in between: Direct Mail can be slow to answer, Logto can
+// ask for patience, and there can be many steps and many tenants.
+const freshFor = 5 * time.Second
+
+// isFresh tells whether what the plan was made from is the last look at what is
+// written now. A change of the Direct Mail account and a test mail take their time.
+func (r *run) isFresh() bool {
+	return r.hooks.Fresh && !r.planned.changesAccount() && !r.testsConnector() && time.Since(r.planned.State.read) < freshFor
 }
 
-// guard refuses to write to an object that is not as it was when the plan was
+// lastLook refuses to write to an object that is not as it was when the plan was
 // made: somebody else has changed it, and would lose the change.
+func (r *run) lastLook(step plan.Step, look func() (plan.State, error)) error {
+	if r.isFresh() {
+		return nil
+	}
+	now, err := look()
+	if err != nil {
+		return err
+	}
+	return guard(step, now)
+}
+
+// guard compares an object with what the plan was made from.
 func guard(step plan.Step, now plan.State) error {
-	if step.Observe(now) == step.Observed {
+	if step.Observe(now) == step.Observed() {
 		return nil
 	}
 	return &ConflictError{Object: step.ID, Fields: step.Changed(now)}
@@ -82,13 +108,13 @@ func (r *run) leave(step plan.Step) (plan.Status, string, error) {
 }
 
 // writeStep creates or updates an application. The applications are read again
-// once, for all of them.
-func (r *run) writeStep(ctx context.Context, step plan.Step, live func() ([]logtoadmin.Application, error)) (plan.Status, string, error) {
-	now, err := live()
+// together, for all that are written within a while.
+func (r *run) writeStep(ctx context.Context, step plan.Step) (plan.Status, string, error) {
+	err := r.lastLook(step, func() (now plan.State, err error) {
+		now.Applications, err = r.applicationsNow.wait(ctx)
+		return now, err
+	})
 	if err != nil {
-		return step.Status, "", err
-	}
-	if err := guard(step, plan.State{Applications: now}); err != nil {
 		return step.Status, "", err
 	}
 	want := step.Application.Want
@@ -112,13 +138,18 @@ func (r *run) deleteApplication(ctx context.Context, step plan.Step) (plan.Statu
 	return plan.Deleted, "", err
 }
 
+// connectorStep writes the connector. The sign-in experience, which waits for it,
+// gets its last look meanwhile.
 func (r *run) connectorStep(ctx context.Context, step plan.Step) (plan.Status, string, error) {
-	now, err := r.Logto.Connectors.List(ctx)
+	err := r.lastLook(step, func() (now plan.State, err error) {
+		now.Connectors, err = r.Logto.Connectors.List(ctx)
+		return now, err
+	})
 	if err != nil {
 		return step.Status, "", err
 	}
-	if err := guard(step, plan.State{Connectors: now}); err != nil {
-		return step.Status, "", err
+	if signIn := r.stepOf(isSignIn); signIn != nil && signIn.Status != plan.Unchanged {
+		r.experienceNow.start() // and signInStep waits for it
 	}
 	r.connector, err = r.applyConnector(ctx, *step.Connector, r.planned.Want.Connector, func(displaced logtoadmin.Connector) (err error) {
 		r.report.Backup, err = r.hooks.Save(displaced)
@@ -137,7 +168,10 @@ type templateResult struct {
 // returns what became of each step.
 func (r *run) writeTemplates(ctx context.Context) map[string]templateResult {
 	results := map[string]templateResult{}
-	now, err := r.LocalisedTemplates(ctx)
+	live := newQuestion(func() (now plan.State, err error) {
+		now.Templates, err = r.LocalisedTemplates(ctx)
+		return now, err
+	})
 	var (
 		rows    []logtoadmin.EmailTemplate
 		written []plan.Step
@@ -146,12 +180,8 @@ func (r *run) writeTemplates(ctx context.Context) map[string]templateResult {
 		if step.Template == nil || step.Status == plan.Unchanged {
 			continue
 		}
-		conflict := err
-		if err == nil {
-			conflict = guard(step, plan.State{Templates: now})
-		}
-		if conflict != nil {
-			results[step.ID] = templateResult{err: conflict}
+		if err := r.lastLook(step, func() (plan.State, error) { return live.wait(ctx) }); err != nil {
+			results[step.ID] = templateResult{err: err}
 			continue
 		}
 		rows, written = append(rows, step.Template.Want), append(written, step)
@@ -172,17 +202,19 @@ func (r *run) writeTemplates(ctx context.Context) map[string]templateResult {
 }
 
 func (r *run) signInStep(ctx context.Context, step plan.Step) (plan.Status, string, error) {
-	now, err := r.Logto.SignInExperience.Get(ctx)
-	if err != nil {
-		return step.Status, "", err
-	}
-	if err := guard(step, plan.State{Experience: now}); err != nil {
-		return step.Status, "", err
+	if connector := r.stepOf(isConnector); !r.isFresh() || connector != nil && connector.Status != plan.Unchanged {
+		now, err := r.experienceNow.wait(ctx)
+		if err != nil {
+			return step.Status, "", err
+		}
+		if err := guard(step, plan.State{Experience: now}); err != nil {
+			return step.Status, "", err
+		}
 	}
 	remaining := func(e logtoadmin.SignInExperience) []plan.Field {
 		return plan.EnableEmail(e, *r.planned.Want.Email).Fields
 	}
-	_, err = r.applySignIn(ctx, *step.SignIn, remaining)
+	_, err := r.applySignIn(ctx, *step.SignIn, remaining)
 	if errors.Is(err, logtoadmin.ErrUncertain) && r.tookEffect(ctx, remaining) {
 		err = nil
 		if ctx.Err() != nil {

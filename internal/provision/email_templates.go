@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,7 +15,7 @@ import (
 // the connectors whose own templates they hide, and the sign-in experience,
 // which says what the fallback language is; all at the same time.
 func (p Provisioner) ReadTemplateState(ctx context.Context) (State, error) {
-	var state State
+	state := State{read: time.Now()}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		state.Connectors, err = p.Logto.Connectors.List(ctx)
@@ -47,8 +48,8 @@ type TemplateResult struct {
 	Fields   []plan.Field
 }
 
-// ApplyTemplates carries out a plan of [PlanTemplates]. All templates that
-// differ are written in one request.
+// ApplyTemplates carries out a plan of [PlanTemplates], which has just been made.
+// All templates that differ are written in one request.
 func (p Provisioner) ApplyTemplates(ctx context.Context, planned Planned) ([]TemplateResult, error) {
 	results := make([]TemplateResult, len(planned.Set.Templates))
 	for i, change := range planned.Set.Templates {
@@ -58,7 +59,7 @@ func (p Provisioner) ApplyTemplates(ctx context.Context, planned Planned) ([]Tem
 	if p.DryRun {
 		return results, nil
 	}
-	report, err := p.Apply(ctx, planned, Hooks{Event: func(StepReport) {}})
+	report, err := p.Apply(ctx, planned, Hooks{Event: func(StepReport) {}, Fresh: true})
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 // people are about to depend on would work. That the token, the role and the connector
 // package are there has shown when the tenant was read.
 func (r *run) preflight(ctx context.Context) error {
-	if !r.reliesAnew() {
+	if !r.planned.reliesAnew() {
 		return nil
 	}
 	change := r.planned.Set.Connector
@@ -40,12 +40,11 @@ func (r *run) preflight(ctx context.Context) error {
 // begin with: whether the sender address that people are about to depend on exists.
 // A plan that changes the Direct Mail account first is not checked, nor is a
 // connector whose AccessKey may only send. The error is a [SenderError].
-func (p Provisioner) CheckSender(ctx context.Context, planned Planned, hooks Hooks) error {
-	hooks.Note = func(string, ...any) {} // Apply tells it
-	r := newRun(p, planned, hooks)
-	if !r.reliesAnew() || slices.ContainsFunc(r.steps, func(s plan.Step) bool { return s.IsDirectMail() && s.Status != plan.Unchanged }) {
+func (p Provisioner) CheckSender(ctx context.Context, planned Planned) error {
+	if !planned.reliesAnew() || planned.changesAccount() {
 		return nil
 	}
+	r := newRun(p, planned, Hooks{Note: func(string, ...any) {}}) // Apply tells it
 	return r.checkSender(ctx, planned.Set.Connector.Config)
 }
 
@@ -57,15 +56,13 @@ func (r *run) checkSender(ctx context.Context, config logtoadmin.ConnectorConfig
 	if err != nil {
 		return err
 	}
-	client, err := r.hooks.DirectMail.DirectMail(connector.RegionID, aliyundm.Credentials{
-		AccessKeyID: connector.AccessKeyID, AccessKeySecret: connector.AccessKeySecret,
-	})
+	client, err := r.DirectMail.DirectMail(connector.RegionID, credentials(connector))
 	if err != nil {
 		return err
 	}
 	var known []string
 	err = patiently(ctx, r.madeSender(), func() (settled bool, err error) {
-		known, err = senders(ctx, client)
+		known, err = r.knownSenders(ctx, connector, client)
 		return err != nil || containsFold(known, connector.AccountName), err
 	})
 	switch {
@@ -80,7 +77,7 @@ func (r *run) checkSender(ctx context.Context, config logtoadmin.ConnectorConfig
 	}
 	return &SenderError{
 		AccountName: connector.AccountName, Region: connector.RegionID, Known: known,
-		Elsewhere: otherRegions(ctx, r.hooks.DirectMail, connector), OneRegion: r.hooks.DirectMail.OneRegion(),
+		Elsewhere: otherRegions(ctx, r.DirectMail, connector), OneRegion: r.DirectMail.OneRegion(),
 	}
 }
 

@@ -75,7 +75,7 @@ func TestProvisioner_CheckSender(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return w.provisioner.CheckSender(t.Context(), planned, w.hooks())
+		return w.provisioner.CheckSender(t.Context(), planned)
 	}
 	if err := check(); err != nil {
 		t.Errorf("one that exists: %v", err)

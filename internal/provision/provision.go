@@ -24,6 +24,12 @@ type Provisioner struct {
 	// Account makes a client of the user's Direct Mail account in a region. It is
 	// asked for a file with directMail only.
 	Account func(ctx context.Context, region string) (*aliyundm.Client, error)
+	// DirectMail makes clients that ask about the connector's sender address. It is
+	// asked for a plan with a connector only.
+	DirectMail DirectMail
+	// Senders keeps what they answer for all the tenants of a run; without it, it is
+	// asked when the plan is carried out.
+	Senders *Senders
 }
 
 // lookTimeout bounds the look at what a lost request did, which is taken even

@@ -29,7 +29,7 @@ type StepReport struct {
 	Status plan.Status `json:"status"`
 	Error  string      `json:"error,omitempty"`
 
-	wrote bool // something was changed, although the step failed
+	wrote plan.Status // what was done although the step failed, else empty
 }
 
 // String returns the step in one line, such as "created application Bookstore (id)".
@@ -49,7 +49,7 @@ func (s StepReport) String() string {
 func (s StepReport) Done() bool {
 	switch s.Status {
 	case plan.Unchanged, plan.Waiting, Failed, NotTried, RolledBack, Verified, Sent:
-		return s.wrote && s.Status != RolledBack
+		return s.wrote != "" && s.Status != RolledBack
 	default:
 		return true
 	}
@@ -66,6 +66,7 @@ type Report struct {
 func (r Report) Changed() bool { return slices.ContainsFunc(r.Steps, StepReport.Done) }
 
 // Account lists what was done, what failed and what was not tried, one line each.
+// A step that failed after it had changed something is in both lists.
 func (r Report) Account() map[string][]string {
 	account := map[string][]string{"done": {}, "failed": {}, "notTried": {}}
 	for _, step := range r.Steps {
@@ -78,6 +79,10 @@ func (r Report) Account() map[string][]string {
 			account["rolledBack"] = append(account["rolledBack"], step.Object)
 		case step.Status == Failed:
 			account["failed"] = append(account["failed"], step.Object+": "+step.Error)
+			if step.Done() {
+				step.Status = step.wrote
+				account["done"] = append(account["done"], step.String())
+			}
 		case step.Done():
 			account["done"] = append(account["done"], step.String())
 		}

@@ -94,7 +94,7 @@ func (r *run) explainSender(ctx context.Context, err error, config logtoadmin.Co
 	if decodeErr != nil {
 		return err
 	}
-	return ExplainSender(ctx, err, r.hooks.DirectMail, connector)
+	return ExplainSender(ctx, err, r.DirectMail, connector)
 }
 
 // isUnknownSender tells the one failure that another region may explain.

@@ -3,6 +3,7 @@ package provision
 import (
 	"context"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,12 +15,14 @@ import (
 type State struct {
 	plan.State
 	Factory logtoadmin.ConnectorFactory // read for a file with a connector only
+
+	read time.Time // when reading it began
 }
 
 // ReadState reads all that a file can be about in one round: every part at the
 // same time, because none needs another.
 func (p Provisioner) ReadState(ctx context.Context, want plan.Desired) (State, error) {
-	state := State{State: plan.State{Self: p.Self}}
+	state := State{State: plan.State{Self: p.Self}, read: time.Now()}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		state.Applications, err = p.Applications(ctx)
@@ -60,8 +63,11 @@ type Planned struct {
 }
 
 // Plan reads the tenant and says what would have to change for it to be as
-// wanted. It writes nothing.
+// wanted. It writes nothing. What [Provisioner.Apply] may have to know of the
+// connector's sender address is asked while a token is fetched; nobody waits for
+// that before the apply does.
 func (p Provisioner) Plan(ctx context.Context, want plan.Desired, consent plan.Consent) (Planned, error) {
+	p.askSenders(ctx, want)
 	state, err := p.ReadState(ctx, want)
 	if err != nil {
 		return Planned{}, err
@@ -78,6 +84,19 @@ func (p Provisioner) Plan(ctx context.Context, want plan.Desired, consent plan.C
 	}
 	planned.Set, err = plan.Everything(compared, want, consent)
 	return planned, err
+}
+
+// reliesAnew tells whether people are about to depend on the connector as they
+// did not before: it is written, or the sign-in experience begins to use it.
+func (p Planned) reliesAnew() bool {
+	connector, signIn := p.Set.Connector, p.Set.SignIn
+	return connector != nil && (connector.Status != plan.Unchanged || signIn != nil && signIn.Status != plan.Unchanged)
+}
+
+// changesAccount tells whether the Direct Mail account will be another one than
+// was read.
+func (p Planned) changesAccount() bool {
+	return slices.ContainsFunc(p.Set.Steps(), func(s plan.Step) bool { return s.IsDirectMail() && s.Status != plan.Unchanged })
 }
 
 // Shadow says which of the connector's templates localised ones hide once the

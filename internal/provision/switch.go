@@ -102,7 +102,7 @@ func (r *run) mailIsRefused() bool {
 
 func (r *run) rolledBack(object string) {
 	step := r.find(object)
-	step.Status, step.wrote = RolledBack, false
+	step.Status, step.wrote = RolledBack, ""
 	r.hooks.Event(*step)
 }
 
