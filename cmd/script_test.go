@@ -18,7 +18,7 @@ import (
 
 // TestMain lets the scripts call this test binary as logtoctl.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(watched{m}, map[string]func(){
 		"logtoctl": func() { os.Exit(cmd.Main(os.Args[1:])) },
 		"fakeapp":  fakeApp,
 	})

@@ -16,17 +16,20 @@ import (
 	"sync"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"github.com/logtoctl/logtoctl/internal/apprun"
 )
 
-// TestMain sets what an app must not inherit, before any test runs.
+// TestMain sets what an app must not inherit, before any test runs, and fails
+// when a test leaves a goroutine running.
 func TestMain(m *testing.M) {
 	for _, name := range []string{"LOGTO_M2M_APP_SECRET", "LOGTO_ENDPOINT", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "SESSION_SECRET"} {
 		if err := os.Setenv(name, "of-the-caller"); err != nil {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 // newApp writes the stand-in for an app, which behaves as told.
