@@ -12,32 +12,38 @@ import (
 
 // shortTimeout keeps the trials in which somebody does not answer short, and is
 // long enough for everything else on a machine that has a lot to do.
-const shortTimeout = "--timeout=10s"
+const shortTimeout = 10 * time.Second
 
-// faults are what a network, a proxy or a service under load can do to a request.
-// Those that happen once have to be survived where the retry rule says so.
-func faults() []kind {
-	short := []string{shortTimeout}
+// networkFaults are what happens on the way. Those that happen once have to be
+// survived where the retry rule says so.
+func networkFaults() []kind {
+	short := []string{"--timeout=" + shortTimeout.String()}
 	return []kind{
-		{name: "429, Retry-After: 1", cause: once(refuse(http.StatusTooManyRequests, "1")), survives: every},
-		{name: "429", cause: once(refuse(http.StatusTooManyRequests, "")), survives: every},
-		{name: "429 for good", cause: once(refuse(http.StatusTooManyRequests, "")), onwards: true},
-		{name: "500", cause: once(refuse(http.StatusInternalServerError, ""))},
-		{name: "502 with HTML", cause: once(refuse(http.StatusBadGateway, "")), survives: repeatable},
-		{name: "503", cause: once(refuse(http.StatusServiceUnavailable, "")), survives: repeatable},
-		{name: "503 for good", cause: once(refuse(http.StatusServiceUnavailable, "")), onwards: true},
-		{name: "refused for good", cause: once((*exchange).refuseConnections), onwards: true},
-		{name: "reset before", cause: once((*exchange).drop), survives: repeatable},
-		{name: "reset after", cause: once(func(x *exchange) { x.forward(); x.drop() }), survives: repeatable},
-		{name: "cut in the body", cause: once(cut), survives: repeatable},
-		{name: "half a JSON", cause: once(half)},
-		{name: "another content type", cause: once(asHTML)},
-		{name: "stall before", cause: once((*exchange).hold), args: short},
-		{name: "stall after", cause: once(func(x *exchange) { x.forward(); x.hold() }), args: short},
-		{name: "slow drip", cause: once(drip), args: short},
-		{name: "token expired", cause: expire, onwards: true, survives: every},
-		{name: "redirect to another host", cause: once((*exchange).redirect)},
-		{name: "10 MB", cause: once(huge)},
+		{name: "refused for good", cause: once((*exchange).refuseConnections), onwards: true, told: "unreachable", what: "the connection is reset, and nobody listens any more"},
+		{name: "reset before", cause: once((*exchange).drop), survives: repeatable, told: "unreachable", what: "the connection is reset, and the request has had no effect"},
+		{name: "reset after", cause: once(func(x *exchange) { x.forward(); x.drop() }), survives: repeatable, told: "unreachable", what: "it is reset when the request has had its effect"},
+		{name: "cut in the body", cause: once(cut), survives: repeatable, told: "unreachable", what: "it is reset in the middle of the answer"},
+		{name: "stall before", cause: once((*exchange).hold), args: short, told: "unreachable", what: "no answer and no effect, until logtoctl gives up"},
+		{name: "stall after", cause: once(func(x *exchange) { x.forward(); x.hold() }), args: short, told: "unreachable", what: "the effect and no answer"},
+		{name: "slow drip", cause: once(drip), args: short, told: "unreachable", what: "an answer that comes in small pieces and has no end"},
+	}
+}
+
+// serviceFaults are what a service under load says, or something in front of it.
+func serviceFaults() []kind {
+	return []kind{
+		{name: "429, Retry-After: 1", cause: once(refuse(http.StatusTooManyRequests, "1")), survives: every, told: "rate_limited", what: "too many requests, come back in a second"},
+		{name: "429", cause: once(refuse(http.StatusTooManyRequests, "")), survives: every, told: "rate_limited", what: "the same, and it does not say when"},
+		{name: "429 for good", cause: once(refuse(http.StatusTooManyRequests, "")), onwards: true, told: "rate_limited", what: "it says so each time"},
+		{name: "500", cause: once(refuse(http.StatusInternalServerError, "")), told: "server_failed", what: "the service failed, and had no effect"},
+		{name: "502 with HTML", cause: once(refuse(http.StatusBadGateway, "")), survives: repeatable, told: "unreachable", what: "the page of a proxy"},
+		{name: "503", cause: once(refuse(http.StatusServiceUnavailable, "")), survives: repeatable, told: "unreachable", what: "not there at the moment"},
+		{name: "503 for good", cause: once(refuse(http.StatusServiceUnavailable, "")), onwards: true, told: "unreachable", what: "it says so each time"},
+		{name: "half a JSON", cause: once(half), told: "unexpected_response", what: "the effect, and an answer that ends too soon"},
+		{name: "another content type", cause: once(asHTML), told: "unexpected_response", what: "the effect, and an answer that calls itself a page"},
+		{name: "10 MB", cause: once(huge), told: "unexpected_response", what: "the effect, and an answer that is too long"},
+		{name: "redirect", cause: once((*exchange).redirect), told: "unexpected_response", what: "to another host, which must never see a request"},
+		{name: "token expired", cause: expire, onwards: true, survives: every, told: "unauthorized", what: "earlier than it said"},
 	}
 }
 

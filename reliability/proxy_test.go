@@ -54,8 +54,8 @@ func newProxy(logtoURL, directMailURL string, wrote func()) (*proxy, error) {
 	return p, errors.Join(p.logto.open(), p.directMail.open())
 }
 
-// identifier is an id of an application or a connector in a path.
-var identifier = regexp.MustCompile(`/(applications|connectors)/[a-z0-9]{10,}`)
+// identifier is the id of an object in a path.
+var identifier = regexp.MustCompile(`/(applications|connectors|email-templates)/[a-z0-9]{10,}`)
 
 func (p *proxy) close() {
 	p.elsewhere.Close()

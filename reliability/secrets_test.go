@@ -2,112 +2,85 @@ package reliability_test
 
 import (
 	"encoding/json"
+	"encoding/pem"
+	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// condition is what a command meets: success, or one kind of failure.
-type condition struct {
-	name    string
-	environ map[string]string
-	files   map[string]string
-	cause   func(*process) disturbance // of all requests
-}
-
-// Secrets of the user that the services refuse, with characters that each
-// encoding writes in another way.
-const (
-	wrongAppSecret = "wrong+app/secret=with ümlaut&more"
-	wrongKeySecret = "wrong+key/secret=with ümlaut&more"
-	wrongToken     = "wrong+security/token=with ümlaut&more"
-	fileSecret     = "file+secret/in=a broken&file"
-)
-
-func conditions() []condition {
-	return []condition{
-		{name: "refused", environ: map[string]string{
-			"LOGTO_M2M_APP_SECRET": wrongAppSecret, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": wrongKeySecret, "ALIBABA_CLOUD_SECURITY_TOKEN": wrongToken,
-		}},
-		{name: "echoed", cause: once(echo)},
-		{name: "echoed, without a token", cause: once(echo), environ: map[string]string{"XDG_CACHE_HOME": ""}},
-		{name: "unreachable", cause: once((*exchange).drop)},
-		{name: "interrupted", cause: func(p *process) disturbance {
-			return func(x *exchange) { p.interrupt(); x.hold() }
-		}},
-		{name: "broken file", files: map[string]string{
-			"connector.json": `{"accountName": 1, "accessKeySecret": "` + fileSecret + `", "accessKeySecret": ["` + fileSecret + `"], "templates": "` + fileSecret + `"`,
-			"logtoctl.yaml":  "version: 1\nconnector:\n  accessKeySecret: [" + fileSecret + "]\n  accessKeyId: *" + fileSecret + "\n",
-		}},
-		{name: "success"},
-	}
-}
-
-// echo is a service that answers with all that it was sent.
-func echo(x *exchange) {
-	r := x.request
-	text := fmt.Sprintf("%s %s %s %v %s", r.Method, r.Host, r.URL.RequestURI(), r.Header, x.body)
-	body, err := json.Marshal(object{
-		"code": "guard.invalid_input", "message": text, "details": text, "data": object{"issues": []object{{"path": []string{text}, "code": "x", "message": text}}},
-		"Code": "SignatureDoesNotMatch", "Message": text, "RequestId": text, "HostId": text, "Recommend": text,
-		"error": "invalid_request", "error_description": text,
-	})
-	if err != nil {
-		body = nil
-	}
-	x.pass(answer{http.StatusBadRequest, http.Header{"Content-Type": {"application/json"}, "Logto-Core-Request-Id": {text}}, body})
-}
-
 // TestSecrets runs every command, with -v, on success and on each kind of
-// failure. No secret is on stdout or stderr, in the arguments of a process, or in
-// a file that others can read or that is not there for it. make reliability has
-// every output format meet every condition; a plain go test takes some of each.
+// failure. No secret is on stdout or stderr, in the arguments of a process, in what
+// a child process is given, or in a file that others can read or that is not there
+// for it. make reliability has every output format meet every condition; a plain go
+// test takes some of each.
 func TestSecrets(t *testing.T) {
 	t.Parallel()
 	formats := []string{"table", "json", "yaml"}
+	var alone sync.Mutex
 	for i, command := range slices.Sorted(maps.Keys(invocations())) {
+		if i%rarity > 0 {
+			continue
+		}
 		for n, format := range formats {
 			if !everything() && i%len(formats) != n {
 				continue
 			}
 			t.Run(command+" -o "+format, func(t *testing.T) {
 				t.Parallel()
-				met := conditions()
-				if !everything() {
-					last := len(met) - 1
-					met = []condition{met[i%last], met[last]}
+				if invocations()[command].alone {
+					alone.Lock()
+					defer alone.Unlock()
 				}
-				looked(t, command, format, met)
+				look{command: command, format: format}.under(t, sampled(command, i+n))
 			})
 		}
 	}
 }
 
-// looked runs a command under some conditions, the last of which is success, and
-// looks for the secrets after each.
-func looked(t *testing.T, command, format string, met []condition) {
-	t.Helper()
-	w, secrets := secretWorld(t, command)
+// sampled are conditions that a command can meet, the last of which is success. Of
+// the echoes each output format has a third; of all of them a plain go test takes
+// two.
+func sampled(command string, number int) []condition {
 	called := invocations()[command]
-	args := append(strings.Fields(command), called.args...)
-	for i, arg := range args {
-		if arg == backupID {
-			args[i] = w.backup(t)
+	met := conditions()
+	for i, c := range echoes() {
+		if (i+number)%3 == 0 {
+			met = append(met, c)
 		}
 	}
-	at := len(strings.Fields(command)) // flags go before a --
-	args = slices.Insert(args, at, "-v", "-o", format)
+	met = slices.DeleteFunc(met, func(c condition) bool {
+		return called.offline && c.cause != nil || c.files != nil && !slices.ContainsFunc(called.args, func(arg string) bool { return c.files[arg] != "" })
+	})
+	if !everything() {
+		met = []condition{met[number%len(met)], met[(number+len(met)/2)%len(met)]}
+	}
+	return append(met, condition{name: "success"})
+}
+
+// look is a command in an output format, in which secrets are looked for.
+type look struct{ command, format string }
+
+// under runs the command under each condition, and looks after it.
+func (l look) under(t *testing.T, met []condition) {
+	t.Helper()
+	w, secrets := secretWorld(t, l.command)
+	called := invocations()[l.command]
+	command := strings.Fields(l.command)
+	args := slices.Concat(command, []string{"-v", "-o", l.format}, called.args) // flags go before a --
 	for _, c := range met {
-		if c.files != nil && !slices.ContainsFunc(args, func(arg string) bool { return c.files[arg] != "" }) {
-			continue // it reads none of them
-		}
 		name := fmt.Sprintf("%s, %s", strings.Join(args, " "), c.name)
-		ended := w.under(t, c, secrets, called.serves, args)
+		ended := w.under(t, c, secrets, called.serves, w.withPort(t, args))
+		for strings.Contains(ended.stderr, "is in use") && called.alone {
+			ended = w.under(t, c, secrets, called.serves, w.withPort(t, args))
+		}
 		if c.name == "success" && ended.code != called.code {
 			t.Errorf("%s: exit code %d, want %d\n%s", name, ended.code, called.code, ended.stderr)
 		}
@@ -121,7 +94,32 @@ func looked(t *testing.T, command, format string, met []condition) {
 		if found, err := secrets.inFiles(w.folder); err != nil || len(found) > 0 {
 			t.Errorf("%s: in files: %q, %v", name, found, err)
 		}
+		if left, err := os.ReadDir(w.environ["TMPDIR"]); err != nil || len(left) > 0 {
+			t.Errorf("%s: left behind: %v, %v", name, left, err)
+		}
+		if w.proxy.strayed.Load() > 0 {
+			t.Errorf("%s: a redirect to another host was followed", name)
+		}
 	}
+}
+
+// withPort puts a free port in its place.
+func (w *world) withPort(t *testing.T, args []string) []string {
+	t.Helper()
+	at := slices.Index(args, freePort)
+	if at < 0 {
+		return args
+	}
+	socket, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = socket.Close() }()
+	_, port, err := net.SplitHostPort(socket.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Replace(slices.Clone(args), at, at+1, port)
 }
 
 // secretWorld is a tenant in which there is something for every command, and the
@@ -142,9 +140,13 @@ func secretWorld(t *testing.T, command string) (*world, *marks) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(w.close)
-	secrets := &marks{values: map[string]string{}}
-	secrets.add("the secret of another connector", "smtp-password")
+	closing(t, w)
+	w.environ["TMPDIR"] = w.path("tmp")
+	if err := errors.Join(w.standIn(), os.Mkdir(w.environ["TMPDIR"], 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	secrets := &marks{}
+	secrets.add("the secret of another connector", smtpPassword)
 	for name, value := range map[string]string{"a refused app secret": wrongAppSecret, "a refused AccessKey secret": wrongKeySecret, "a refused security token": wrongToken, "a secret in a file": fileSecret} {
 		secrets.add(name, value)
 	}
@@ -172,47 +174,46 @@ func (w *world) mark(t *testing.T, secrets *marks) {
 			secrets.add("a secret of "+application.text("name"), secret.text("value"))
 		}
 	}
-	tokens, err := filepath.Glob(filepath.Join(w.environ["XDG_CACHE_HOME"], "logtoctl", "tokens", "*.json"))
+	tokens, err := filepath.Glob(w.path("*", "logtoctl", "tokens", "*.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range tokens {
-		var kept struct{ AccessToken string }
+		var kept keptToken
 		if content, err := os.ReadFile(file); err != nil || json.Unmarshal(content, &kept) != nil || kept.AccessToken == "" {
 			t.Fatalf("%s holds no token: %v", file, err)
 		}
 		secrets.add("a kept token", kept.AccessToken)
 	}
-	files, err := filepath.Glob(filepath.Join(w.path("work"), "*.env"))
+	files, err := envFiles(w.path("work"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files {
+	for file, values := range files {
+		for name, value := range values {
+			if strings.HasSuffix(name, "SECRET") {
+				secrets.add(name+" of "+file, value)
+			}
+		}
+	}
+	keys, err := filepath.Glob(filepath.Join(w.environ["XDG_STATE_HOME"], "logtoctl", "sandbox", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range keys {
 		content, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for line := range strings.Lines(string(content)) {
-			if name, value, _ := strings.Cut(strings.TrimSpace(line), "="); strings.HasSuffix(name, "SECRET") {
-				secrets.add(name+" of "+filepath.Base(file), strings.Trim(value, `"'`))
-			}
+		if block, _ := pem.Decode(content); block != nil && strings.Contains(block.Type, "PRIVATE KEY") {
+			secrets.add("the key of the authority", strings.Split(string(content), "\n")[1])
 		}
 	}
 }
 
-// backup returns the id of the one backup.
-func (w *world) backup(t *testing.T) string {
-	t.Helper()
-	ended, err := w.run(t.Context(), "backup", "list", "--jq", ".[0].id")
-	if err != nil || ended.code != 0 {
-		t.Fatalf("list the backups: %v\n%s", err, ended.stderr)
-	}
-	return strings.TrimSpace(ended.stdout)
-}
-
 // under runs a command under a condition, and looks at the arguments of all
 // processes while it runs.
-func (w *world) under(t *testing.T, c condition, secrets *marks, serves bool, args []string) result {
+func (w *world) under(t *testing.T, c condition, secrets *marks, serving string, args []string) result {
 	t.Helper()
 	there := *w
 	there.environ = maps.Clone(w.environ)
@@ -233,14 +234,17 @@ func (w *world) under(t *testing.T, c condition, secrets *marks, serves bool, ar
 		if c.cause != nil {
 			disturb = c.cause(p)
 		}
-		return func(x *exchange) {
-			if found := secrets.inArguments(); len(found) > 0 {
+		lookAtProcesses := sync.OnceFunc(func() {
+			if found := secrets.in(strings.Join(w.processes(), "\n")); len(found) > 0 {
 				t.Errorf("%s, %s: in the arguments of a process: %q", args, c.name, found)
 			}
+		})
+		return func(x *exchange) {
+			lookAtProcesses()
 			disturb(x)
 		}
 	}
-	ended, err := there.runWith(t.Context(), cause, everywhere, serves, args...)
+	ended, err := there.runWith(t.Context(), cause, everywhere, serving, args...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package reliability_test
+
+// rarity leaves the samples as they are.
+const rarity = 1
