@@ -11,12 +11,11 @@ import (
 	"github.com/logtoctl/logtoctl/internal/tokenstore"
 )
 
-// The connections that are kept for the next request: to one host as many as
-// there are requests that go out together, and to all hosts as many as some thirty
-// tenants at a time need. A tenant is done with long before they end by themselves.
+// The connections that are kept for the next request: as many as some thirty tenants
+// at a time need, all of them to one host if it serves all tenants. A tenant is done
+// with long before they end by themselves.
 const (
-	idlePerHost     = 8
-	idleConnections = 32 * idlePerHost
+	idleConnections = 256
 	idleFor         = 30 * time.Second
 )
 
@@ -55,7 +54,7 @@ func newTransport() *http.Transport {
 		TLSHandshakeTimeout: 10 * time.Second,
 		ForceAttemptHTTP2:   true,
 		MaxIdleConns:        idleConnections,
-		MaxIdleConnsPerHost: idlePerHost,
+		MaxIdleConnsPerHost: idleConnections,
 		IdleConnTimeout:     idleFor,
 	}
 }
