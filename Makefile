@@ -6,7 +6,7 @@ COMMIT  ?= $(shell git rev-parse --short HEAD 2>/dev/null)
 LDFLAGS := -s -w -X github.com/logtoctl/logtoctl/cmd.release=$(VERSION) -X github.com/logtoctl/logtoctl/cmd.commit=$(COMMIT)
 LINT    := go tool -modfile=tools/go.mod golangci-lint
 
-.PHONY: build demo demo-browser real test check race vet lint format tidy generated scaffolded browser pictures chromium crosscheck cover fuzz test-live clean
+.PHONY: build demo demo-browser real test check race vet lint format tidy generated scaffolded browser pictures chromium crosscheck reliability bench load cover fuzz test-live clean
 
 build: ## bin/logtoctl, static and stripped
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/logtoctl .
@@ -73,6 +73,15 @@ crosscheck: build ## other people's clients against the sandbox (npm, Node 20)
 	cd crosscheck && npm ci --no-audit --no-fund --loglevel=error && \
 	  LOGTOCTL_BIN=$(CURDIR)/bin/logtoctl ../bin/logtoctl sandbox exec -- node --test
 
+reliability: ## kills, disturbs and races every request; writes docs/reliability.md
+	LOGTOCTL_TEST_RELIABILITY=1 go test -count=1 -timeout 30m ./reliability
+
+bench: ## measures everything side by side; writes docs/performance.md
+	LOGTOCTL_TEST_PERFORMANCE=1 go test -count=1 -timeout 20m -v -run '^TestPerformance$$' ./benchmark
+
+load: ## the sandbox under 200 people a second for a minute
+	LOGTOCTL_TEST_LOAD=1 go test -count=1 -v -run '^TestSandbox_load$$' ./internal/sandbox
+
 cover: race
 	go tool cover -html=coverage.out
 
@@ -81,7 +90,7 @@ FUZZTIME ?= 20s
 fuzz: ## every fuzz target for FUZZTIME
 	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
 	  for name in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$target/*_test.go | cut -d' ' -f2); do \
-	    echo "$$target $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$target || exit 1; \
+	    echo "$$target $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$target || exit 1; \
 	  done; \
 	done
 
