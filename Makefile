@@ -26,11 +26,10 @@ test: ## all tests that need nothing but Go
 	@command -v node >/dev/null || echo 'skipped: the cross-checks with the npm clients (make crosscheck) need Node 20'
 	@echo 'skipped: what a browser shows (make browser) needs Chromium'
 
-check: build vet tidy generated lint race scaffolded browser crosscheck demo ## everything that CI asks for
+check: build tidy generated lint race scaffolded browser crosscheck demo ## everything that CI asks for; lint vets, too
 
-race: ## all tests under the race detector, with coverage
-	go test -race -shuffle=on -skip '$(SCAFFOLD_TESTS)|$(BROWSER_TESTS)' -coverprofile=coverage.out -coverpkg=./... ./...
-	@go tool cover -func=coverage.out | tail -1
+race: ## all tests under the race detector
+	go test -race -shuffle=on -skip '$(SCAFFOLD_TESTS)|$(BROWSER_TESTS)' ./...
 
 vet:
 	go vet ./...
@@ -82,8 +81,9 @@ bench: ## measures everything side by side; writes docs/performance.md
 load: ## the sandbox under 200 people a second for a minute
 	LOGTOCTL_TEST_LOAD=1 go test -count=1 -v -run '^TestSandbox_load$$' ./internal/sandbox
 
-cover: race
-	go tool cover -html=coverage.out
+cover: ## coverage of all tests that need nothing but Go
+	go test -skip '$(SCAFFOLD_TESTS)|$(BROWSER_TESTS)' -coverprofile=coverage.out -coverpkg=./... ./...
+	@go tool cover -func=coverage.out | tail -1
 
 # The time that each fuzz target gets.
 FUZZTIME ?= 20s
